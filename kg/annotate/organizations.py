@@ -1,0 +1,160 @@
+"""Organisations: by lexicon, by the speaker's own short names, and by their last word with an anchor before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.annotate.cues import alternation, words
+from kg.annotate.lexis import SPLIT, Lexis
+from kg.lexicons import media, org_suffixes, organizations
+
+ORGANS = (
+    "机关党委|直属机关党委|党委|党组|党工委|党总支|机关党支部|党支部|团委|团支部|团总支|工会|妇联|妇委会|纪委|纪检组|机关纪委|工会委员会|青年理论学习小组|驻村工作队"
+)
+_SELF = r"(?:我|本|该|全)"
+_UNIT_NOUNS = "局|院|校|队|公司|集团|医院|学校|法院|检察院|厅|委|办|所|站|馆|中心|行|支行|分行|厂|矿|大队|支队|总队|学院|大学|协会|社|台|处|关|署|中学|小学|园|会|县局|市局|区局|分局|支部|党支部"
+_RELATIVE = re.compile(r"(?:省直|市直|县直|区直|州直|省|市|县|区|州|团省|团市|团县|团区)$")
+_CONTINUES = re.compile(
+    r"(?:股份|有限|责任|集团|公司|控股|直属|办公室|路|街|附近|旁|门口|式|级|长|员|部长|书记|主任|委员|系统|机关党|机关|组织部|宣传部|统战部|政法委|党校|专题|工作(?!队|组|站|室|部|委)|建设|改革|发展|文化|精神|党建|人|内|外|里|上|下|中的|史|报$|网$)"
+)
+
+
+@cache
+def _suffixes() -> re.Pattern[str]:
+    return re.compile(alternation(org_suffixes()))
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    names = [n for n in (*organizations(), *media()) if len(n) >= 3]
+    return re.compile(alternation(names))
+
+
+def known(lexis: Lexis, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Organisations and media outlets of the lexicons, where no longer name goes on."""
+    for m in _known().finditer(lexis.text, start, end):
+        if m.end() in lexis.boundaries or m.end() - m.start() >= 4:
+            yield m.start(), m.end()
+
+
+def selves(lexis: Lexis, start: int, end: int, noun: str | None) -> Iterator[tuple[int, int, str]]:
+    """The speaker's own short names: 我局, 该院, 局 as a word of its own, 局党委.
+
+    ``noun`` is the last word of the publisher's name ('局'), None where it is not known.
+    """
+    text = lexis.text
+    for m in re.finditer(f"(?<![\u4e00-\u9fff]){_SELF}(?:{_UNIT_NOUNS})(?![\u4e00-\u9fff]{{0,1}}(?:各|属))|{_SELF}(?:{_UNIT_NOUNS})(?=[\u4e00-\u9fff])", text[start:end]):
+        s, e = start + m.start(), start + m.end()
+        if s in lexis.boundaries or text[s] in "我该本":
+            yield s, e, "alias.self"
+    if noun:
+        stem = re.escape(noun)
+        for m in re.finditer(f"(?<![\u4e00-\u9fff]){stem}(?:{ORGANS})|(?<=[\\s,，。;；、:：]){stem}(?=获|被|荣|先后|连续|党|机关|属|领导|班子|主要)", text[start:end]):
+            yield start + m.start(), start + m.end(), "alias.publisher" if m[0] == noun else "organ.of-publisher"
+
+
+def by_suffix(lexis: Lexis, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Names that end in an organisation's last word and begin at an anchor."""
+    text = lexis.text
+    taken = start
+    for m in sorted(_suffixes().finditer(text, start, end), key=lambda m: -m.end()):
+        head, stop = m.start(), m.end()
+        word = lexis.before(stop)
+        if word is None or word.end != stop or _CONTINUES.match(text, stop):
+            continue
+        if word.text in words("organizations", "not_names") and word.start == head and word.end - word.start > 2:
+            pass
+        at = left(lexis, start, head)
+        if at < head and _proper(lexis, at, head, stop):
+            yield at, stop
+    del taken
+
+
+def left(lexis: Lexis, start: int, head: int) -> int:
+    """Walk left from an organisation's last word over the words that may belong to its name."""
+    at = head
+    while at > start:
+        word = lexis.before(at)
+        if word is None or word.start < start or word.text[0] in SPLIT + "、“”《》 \u3000·":
+            break
+        if word.text[-1] in ")）" and lexis.partner.get(word.end - 1, -1) >= start:
+            at = lexis.partner[word.end - 1]
+            continue
+        if word.text in words("verbs", "inner"):
+            at = word.start
+            continue
+        if word.text in words("verbs", "stop") or word.text in words("organizations", "generic") or word.pos[0] in "pcudyr(（":
+            break
+        if word.pos in ("v", "vd", "vi", "d", "ad", "f") and len(word.text) > 1:
+            break
+        at = word.start
+    while at < head and lexis.text[at] in "个家名位所支(（":
+        at += 1
+    return at
+
+
+def _proper(lexis: Lexis, at: int, head: int, end: int) -> bool:
+    """Whether the modifier makes the name specific: a place, a relative prefix, a number, a proper noun."""
+    parts = lexis.between(at, head)
+    if not parts or end - at > 40:
+        return False
+    first = parts[0]
+    if first.text in words("organizations", "generic"):
+        return False
+    if first.pos in ("ns", "nt", "nz", "nr") or first.text in ("省", "市", "县", "区", "州", "省直", "市直", "团省", "团市", "中共", "中国", "国家", "全国"):
+        return True
+    return bool(re.match(r"第[一二三四五六七八九十\d]+|[一二三四五六七八九十]+(?=分|大|中|工|车|号|队|公司)|\d+", lexis.text[at:head]))
+
+
+def prefixes(lexis: Lexis, start: int, end: int) -> list[int]:
+    """Where shorter organisations within a nested name end, outermost unit first.
+
+    The boundaries of '湖北城市地质工程院武基公司三分公司党支部' lie after 工程院, 武基公司 and 三分公司.
+    """
+    ends = []
+    for m in re.finditer(_suffixes(), lexis.text[start:end]):
+        at = start + m.end()
+        rest = end - at
+        if rest < 2 or m.start() == 0 or at - start < 2 or at not in lexis.boundaries:
+            continue
+        if _CONTINUES.match(lexis.text, at) or lexis.quoted(at, start) is not None:
+            continue
+        if _suffixes().search(lexis.text[at:end]) and not _suffixes().fullmatch(lexis.text[at : at + 1] or ""):
+            ends.append(at)
+        elif _suffixes().fullmatch(lexis.text[at:end]) and rest >= 2:
+            ends.append(at)
+    return [e for i, e in enumerate(ends) if i == 0 or e - ends[i - 1] >= 2]
+
+
+@cache
+def _by_length() -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(org_suffixes().items(), key=lambda kv: (-len(kv[0]), kv[0])))
+
+
+def subtype(name: str) -> str:
+    """The class of an organisation by its name.
+
+    >>> subtype("局党委"), subtype("青槐县气象局")
+    ('PartyCommittee', 'Bureau')
+    """
+    bare = name.strip("《》“”")
+    if bare in media():
+        return "Media"
+    for suffix, kind in _by_length():
+        if bare.endswith(suffix):
+            return kind
+    return "Organization"
+
+
+def unit_noun(name: str | None) -> str | None:
+    """The last word of an organisation's name by which it calls itself: '局' of 省地质局.
+
+    >>> unit_noun("省地质局"), unit_noun("青槐县人民医院"), unit_noun("省总工会")
+    ('局', '医院', '工会')
+    """
+    if not name:
+        return None
+    nouns = ("人民法院", "人民检察院", "法院", "检察院", "医院", "学院", "大学", "中学", "小学", "学校", "公司", "集团", "支行", "分行", "大队", "支队", "总队", "中心", "工会", "协会", "学会", "妇联", "团委", "分局")
+    return next((n for n in nouns if name.endswith(n)), name[-1])

@@ -1,0 +1,398 @@
+"""Awards: which honour, whose, of which grade, level, year and count, and who confers it.
+
+Honours stand in groups ('A、B和C'). A group is read by its frame: the verb of winning or conferring before it, the
+list after its colon, or the caption that it closes. The frame says where its recipients stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.annotate.cues import alternation, words
+from kg.annotate.honours import GRADE, split_grade, trigger
+from kg.annotate.lexis import CLAUSE_END
+from kg.annotate.reading import Sentence
+from kg.extract.levels import level_of, rank_of
+from kg.extract.scene import Scene, group
+from kg.model import Award, Evidence, Mention
+from kg.normalize import QuantityMatch
+
+_BETWEEN = re.compile(
+    r"(?:[、,，\s”“]|和|及|与|以及|并|还|等|称号|荣誉|各?[\d一二三四五六七八九十两]+[余多]?[项个名枚次块座篇件人家所支位]|（[^）]*）|\([^)]*\)|奖牌)*"
+)
+_ADVERBS = re.compile(
+    r"(?:先后|还|又|也|均|都|双双|分别|相继|连续[\d一二三四五六七八九十两]+[年届次]|首次|再次|再度|成功|一举|光荣|荣幸|近日|日前|今年|同年|当年|去年|随后|最终|现场|共计|累计|共|已|曾经|曾|多次|连年|每年|同时|更是|并|且|而|则|就|便|一并|共同|继续|陆续|其中|此外|另外|喜|于?(?:19|20|21)\d\d年度?(?:\d+月)?(?:\d+日)?|\d+月(?:\d+日)?|等|[,，、:：\s]|一项|多项|以[^,，。;；]{1,16}(?:成绩|总分|票数|优势)|经[^,，。;；]{1,12}|在[^,，。;；]{1,40}(?:中|上|里|时|期间))+$"
+)
+_LIST_TAIL = re.compile(r"等(?:\d+|[一二三四五六七八九十两]+)?(?:余|多)?(?:名|个|家|位|人|所|支|件|项)?[\u4e00-\u9fff]{0,8}$")
+_AFTER_LIST = re.compile(r"^(?:获得者|得主|获奖者|名单|[(（](?P<n>\d+|[一二三四五六七八九十]+)[名个项家人位件篇支所][)）])*[:：]")
+_HOLDER = re.compile(r"^(?:称号|荣誉称号|荣誉)?(?:的)?(?:获得者|得主|获奖者)")
+_STATE = re.compile(r"(?:是|为|系|属|属于|成为|成了)(?:了)?(?:全[国省市县]唯一|唯一|首批|首个|首家|一家|一个)?$")
+_PASSIVE_AGENT = re.compile(r"(?:被|由|受到?|经|获得?|荣获)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a group of honours is governed: by what, from where to where the verb stands."""
+
+    kind: str  # active, passive, confer, list, holder, state, caption
+    start: int
+    end: int
+    word: str
+
+
+def awards(scene: Scene) -> Iterator[Award]:
+    """All awards of the document, in order."""
+    for s in scene.sentences:
+        if s.kind == "byline":
+            continue
+        for honours in _groups(scene, s):
+            frame = _frame(scene, s, honours)
+            if frame and not _aim(scene, s, frame, honours):
+                yield from _read(scene, s, frame, honours)
+
+
+def _groups(scene: Scene, s: Sentence) -> list[list[Mention]]:
+    """Honours of the sentence that stand coordinated."""
+    found = scene.within(s.start, s.end, ("Honour",))
+    groups: list[list[Mention]] = []
+    for h in found:
+        gap = scene.text[groups[-1][-1].end : h.start] if groups else ""
+        if groups and _BETWEEN.fullmatch(gap) and not re.search("[;；。:：]", gap):
+            groups[-1].append(h)
+        else:
+            groups.append([h])
+    return groups
+
+
+def _frame(scene: Scene, s: Sentence, honours: list[Mention]) -> Frame | None:
+    first, last = honours[0], honours[-1]
+    text = scene.text
+    start = _reach(scene, s, first)
+    best: Frame | None = None
+    for m in trigger().finditer(text, start, first.start):
+        if s.lexis.quoted(m.start() - s.start, 0) is not None or scene.covered(m.start(), ("Honour", "Organization", "Person", "Work")):
+            continue
+        if m.lastgroup == "passive" or _whole(s, m.start(), m.end()):
+            if best and best.kind == "passive" and m.lastgroup == "active":
+                best = Frame("passive", best.start, m.end(), m[0])
+            elif best and best.kind == "passive" and m.lastgroup == "confer":
+                best = Frame("passive", best.start, m.end(), m[0])
+            else:
+                best = Frame(m.lastgroup or "active", m.start(), m.end(), m[0])
+    if best and _near(scene, best, first):
+        return best
+    after = text[last.end : s.end]
+    if _HOLDER.match(after):
+        return Frame("holder", last.end, last.end + _HOLDER.match(after).end(), "获得者")  # type: ignore[union-attr]
+    m = _AFTER_LIST.match(after)
+    if m:
+        return Frame("list", last.end, last.end + m.end(), ":")
+    m = _STATE.search(text[start : first.start])
+    if m and _strong(first):
+        return Frame("state", start + m.start(), start + m.end(), m[0])
+    if s.kind == "caption" or re.match(r"^(?:称号|荣誉称号)?(?:被)?授予", after):
+        return Frame("caption", first.start, first.start, "")
+    return None
+
+
+def _reach(scene: Scene, s: Sentence, first: Mention) -> int:
+    """Where the clause of a group starts; a clause of bare honours belongs to the one before it."""
+    clauses = scene.clauses(s)
+    i = max((k for k, c in enumerate(clauses) if c[0] <= first.start), default=0)
+    if i and not scene.text[clauses[i][0] : first.start].strip(" 和及与") and scene.text[clauses[i][0] - 1] in ",，":
+        i -= 1
+    return clauses[i][0] if clauses else s.start
+
+
+def _whole(s: Sentence, start: int, end: int) -> bool:
+    if end - start > 1:
+        return s.text[end - s.start : end - s.start + 1] != "者"
+    word = s.lexis.at(start - s.start)
+    return word is not None and word.end - word.start == 1
+
+
+def _near(scene: Scene, frame: Frame, first: Mention) -> bool:
+    """Between a verb of winning and its honour stand only counts, conferrers and scopes."""
+    gap = scene.text[frame.end : first.start]
+    if frame.kind in ("confer", "passive"):
+        return len(gap) <= 160
+    for m in scene.within(frame.end, first.start):
+        gap = gap.replace(m.text, "")
+    return len(gap) <= 14
+
+
+def _strong(h: Mention) -> bool:
+    return bool(re.search("全国|国家级|省级|全省|市级|先进|示范|文明|优秀|模范|百强|十强|唯一", h.text))
+
+
+def _aim(scene: Scene, s: Sentence, frame: Frame, honours: list[Mention]) -> bool:
+    """Whether the clause only aims at, recommends or applies for the honour."""
+    clause = scene.clause_of(s, honours[0].start)
+    before = scene.text[max(clause[0], frame.start - 14) : honours[0].start]
+    if re.search(alternation(words("awards", "aims")), before) and not re.search(alternation(words("awards", "won")), before):
+        return not (frame.kind in ("active", "passive") and frame.word not in words("awards", "weak"))
+    return bool(re.match(r"(?:候选|评选活动|评选工作|申报|创建工作|创建活动|推荐|提名人选|的?(?:通知|办法|条件|标准))", scene.text[honours[-1].end : honours[-1].end + 6]))
+
+
+def _read(scene: Scene, s: Sentence, frame: Frame, honours: list[Mention]) -> Iterator[Award]:
+    conferrers = _conferrers(scene, s, frame, honours[0])
+    recipients, count = _recipients(scene, s, frame, honours)
+    pairs = _pairs(scene, frame, recipients, honours)
+    contest = _contest(scene, s, frame, honours[0])
+    direction = "conferred" if frame.kind == "confer" and _is_publisher(scene, conferrers) and not _is_publisher(scene, recipients) else "received"
+    evidence = scene.evidence(s, f"award.{frame.kind}", 0.9, (frame.start, honours[-1].end))
+    shared = _shared_count(scene, honours)
+    for recipient, honour in pairs:
+        own = _count(scene, frame, honour) or shared
+        named, grade = _name(scene, honour, contest)
+        where = honour.text + " " + (contest.text if contest and len(honour.text) < 8 else "")
+        level = level_of(named.name) or level_of(where) or level_of("".join(c.text for c in conferrers)) or _context_level(scene, s, frame, honours, honour)
+        date, year = _year(scene, s, frame, honour)
+        yield Award(
+            recipient=recipient,
+            honour=named,
+            grade=grade,
+            level=level,
+            rank=rank_of(level),
+            rank_source="inferred" if level else None,
+            direction=direction,  # type: ignore[arg-type]
+            conferrers=tuple(conferrers),
+            date=date,
+            year=year,
+            count=own if own is not None else count if recipient.kind == "Group" else None,
+            evidence=evidence,
+            unsure="" if honour.confidence >= 0.6 else "荣誉名称由模型给出,把握不大 | the model is not sure of the honour's name",
+        )
+
+
+def _name(scene: Scene, honour: Mention, contest: Mention | None) -> tuple[Mention, str | None]:
+    """The honour without its grade; a grade alone is completed by its contest."""
+    name, grade = split_grade(honour.name)
+    if grade and (name == grade or len(name) <= 4) and contest is not None:
+        return replace(honour, name=contest.name + honour.name, implied=True), grade
+    return replace(honour, name=name), grade
+
+
+def _contest(scene: Scene, s: Sentence, frame: Frame, first: Mention) -> Mention | None:
+    """The contest or project that a bare grade belongs to: the last activity named before it in the sentence."""
+    before = scene.within(s.start, min(frame.start, first.start) if frame.kind != "list" else first.start, ("Activity",))
+    return before[-1] if before else None
+
+
+# --- recipients ----------------------------------------------------------------------------------------------
+
+
+def _recipients(scene: Scene, s: Sentence, frame: Frame, honours: list[Mention]) -> tuple[list[Mention], int | None]:
+    first, last = honours[0], honours[-1]
+    if frame.kind in ("list", "holder"):
+        stop = next((b for a, b in scene.clauses(s) if a <= frame.end <= b), s.end)
+        stop = _semicolon(scene.text, frame.end, s.end) if frame.kind == "list" else stop
+        found = scene.within(frame.end, stop, ("Person", "Organization", "Place", "Work"))
+        if frame.kind == "holder":
+            found = found[:1]
+        return found or _fallback(scene, s, honours), None
+    if frame.kind == "confer":
+        found, count = _between(scene, s, frame.end, first.start)
+        if not found:
+            found, count = _after(scene, s, last)
+        if found:
+            return found, count
+        if _PASSIVE_AGENT.search(scene.text[max(s.start, frame.start - 3) : frame.start]):
+            return subjects(scene, s, frame.start - 1)
+        return [_class_of(first)], None
+    if frame.kind == "caption":
+        found = scene.candidates(s.start, first.start) or scene.within(s.start, first.start, ("Person", "Organization", "Place", "Work"))
+        if not found:
+            found = scene.within(last.end, s.end, ("Person", "Organization", "Place", "Work"))
+        return found[-1:] or _fallback(scene, s, honours), None
+    return subjects(scene, s, frame.start)
+
+
+def _semicolon(text: str, start: int, end: int) -> int:
+    return next((i for i in range(start, end) if text[i] in ";；。"), end)
+
+
+def _fallback(scene: Scene, s: Sentence, honours: list[Mention]) -> list[Mention]:
+    found = scene.inherited(s, honours[0].start)
+    return [found] if found else [_class_of(honours[0])]
+
+
+def _class_of(h: Mention) -> Mention:
+    """The kind of recipient that an honour's own last word names: 支部 of 十佳红旗支部."""
+    bare = h.text.rstrip("”」』")
+    m = re.search(r"(党支部|支部|单位|集体|个人|党员|工作者|家庭|企业|学校|村|社区|班组|窗口|团委|教师|干部|项目|标兵|先锋|能手)$", bare)
+    size = len(m[1]) if m else min(2, len(bare))
+    end = h.start + len(bare)
+    return Mention(end - size, end, bare[-size:], "Group", "Group", bare[-size:], "recipient.of-honour", 0.6)
+
+
+def _between(scene: Scene, s: Sentence, start: int, end: int) -> tuple[list[Mention], int | None]:
+    """Recipients that stand between a verb of conferring and the honour."""
+    found = scene.within(start, end, ("Person", "Organization", "Place", "Work"))
+    found = [m for m in found if not any(o is not m and o.kind == "Person" and m.end <= o.start and _post_gap(scene.text[m.end : o.start]) for o in found)]
+    if found:
+        return found, None
+    return _counted(scene, s, start, end)
+
+
+def _post_gap(gap: str) -> bool:
+    """An organisation directly before a title and a name is the person's, not a recipient."""
+    return 0 < len(gap) <= 10 and not re.search("[、,，和及与;；]", gap)
+
+
+def _after(scene: Scene, s: Sentence, last: Mention) -> tuple[list[Mention], int | None]:
+    m = re.match(r"(?:称号|荣誉称号|荣誉)?(?:授予|颁给|颁发给|授给)", scene.text[last.end : s.end])
+    if not m:
+        return [], None
+    return _between(scene, s, last.end + m.end(), scene.clause_of(s, last.end)[1])
+
+
+def _counted(scene: Scene, s: Sentence, start: int, end: int) -> tuple[list[Mention], int | None]:
+    amounts = scene.amounts(start, end)
+    if not amounts or amounts[-1].unit == "%":
+        return [], None
+    q = amounts[-1]
+    a, b = s.lexis.trim(q.end - s.start, end - s.start, " 的\u3000“")
+    if b - a < 1 or b - a > 24:
+        return [], None
+    scene.used.add(q.start)
+    return [group(scene.text, s.start + a, s.start + b, "recipient.counted")], int(q.value)
+
+
+def subjects(scene: Scene, s: Sentence, pos: int) -> tuple[list[Mention], int | None]:
+    """Who a verb at ``pos`` is said of, with the count of an anonymous group."""
+    clause = scene.clause_of(s, pos)
+    start, end = clause[0], pos
+    text = scene.text
+    m = _ADVERBS.search(text[start:end])
+    while m and m.start() >= 0 and m.end() > m.start():
+        end = start + m.start()
+        m = _ADVERBS.search(text[start:end])
+    tail = _LIST_TAIL.search(text[start:end])
+    found = scene.candidates(start, end)
+    amounts = [q for q in scene.amounts(start, end) if q.unit in _PEOPLE_OR_THINGS and not q.indefinite]
+    if tail and found and found[-1].end <= start + tail.start() + 1:
+        listed = scene.run(found[-1], start)
+        if amounts and amounts[-1].start >= found[-1].end:
+            scene.used.add(amounts[-1].start)
+        return listed, None
+    if amounts and (not found or found[-1].end <= amounts[-1].start):
+        got, count = _counted(scene, s, amounts[-1].start, end)
+        if got and not re.search(r"^(?:的|，|,)", got[0].text):
+            return got, count
+    if found:
+        last = found[-1]
+        rest = text[last.end : end]
+        if not rest.strip() or len(rest) > 14 or not _nominal(s, last.end, end):
+            return scene.run(last, start), None
+        if re.fullmatch(r"(?:的)?[\u4e00-\u9fff]{2,10}", rest) and last.kind in ("Organization", "Place"):
+            a, b = last.end + (1 if rest[0] == "的" else 0), end
+            return [replace(group(text, a, b, "recipient.role"), start=last.start)], None
+        return scene.run(last, start), None
+    a = start
+    while a < end and text[a] in " \u3000,，、":
+        a += 1
+    if 2 <= end - a <= 16 and _nominal(s, a, end):
+        return [group(text, a, end, "recipient.common-noun")], None
+    inherited = scene.inherited(s, start)
+    return ([inherited] if inherited else []), None
+
+
+_PEOPLE_OR_THINGS = frozenset("名 人 个 家 项 件 位 支 篇 所 座 户 对 组 批 种 款 部 台 名次 人次 条 幅 首 场".split())
+
+
+def _nominal(s: Sentence, start: int, end: int) -> bool:
+    """Whether the words of ``[start, end)`` are a noun phrase without verb or adverb."""
+    parts = s.lexis.between(start - s.start, end - s.start)
+    return bool(parts) and parts[-1].pos[0] in "nvjblgsz" and parts[-1].pos not in ("v", "d", "vd") and not any(
+        w.pos in ("p", "d", "r", "uj", "ul", "y") or w.text in words("verbs", "stop") for w in parts
+    )
+
+
+def _pairs(scene: Scene, frame: Frame, recipients: list[Mention], honours: list[Mention]) -> list[tuple[Mention, Mention]]:
+    """Each recipient with its honours; '分获' and '分别' pair them one to one."""
+    if len(recipients) == len(honours) > 1:
+        near = scene.text[max(0, frame.start - 4) : frame.end]
+        if "分" in near or "依次" in near:
+            return list(zip(recipients, honours, strict=True))
+    return [(r, h) for h in honours for r in recipients]
+
+
+# --- attributes ----------------------------------------------------------------------------------------------
+
+
+def _conferrers(scene: Scene, s: Sentence, frame: Frame, first: Mention) -> list[Mention]:
+    if frame.kind == "passive":
+        return scene.within(frame.start, frame.end, ("Organization",))
+    if frame.kind == "confer":
+        before = [m for m in scene.candidates(scene.clause_of(s, frame.start)[0], frame.start) if m.kind == "Organization"]
+        if before:
+            return scene.run(before[-1], s.start)
+        if _PASSIVE_AGENT.search(scene.text[max(s.start, frame.start - 3) : frame.start]):
+            return []
+        found = scene.inherited(s, scene.clause_of(s, frame.start)[0])
+        return [found] if found and found.kind == "Organization" else []
+    if frame.kind == "active":
+        return [m for m in scene.within(frame.end, first.start, ("Organization",)) if m.end <= first.start]
+    return []
+
+
+def _is_publisher(scene: Scene, mentions: list[Mention]) -> bool:
+    p = scene.publisher
+    return bool(p) and any(m.rule.startswith("alias") or m.name == p.name for m in mentions)  # type: ignore[union-attr]
+
+
+def _count(scene: Scene, frame: Frame, honour: Mention) -> int | None:
+    """The count that stands at the honour: '金奖2项', '3个红旗党支部'."""
+    text = scene.text
+    for q in scene.quantities:
+        if q.indefinite:
+            continue
+        if honour.end <= q.start <= honour.end + 5 and re.fullmatch(r"”?(?:称号|荣誉|荣誉称号|奖牌|共|各|等)?", text[honour.end : q.start]) and q.unit in _COUNTERS:
+            scene.used.add(q.start)
+            return int(q.value)
+        if honour.start - 2 <= q.end <= honour.start and q.start >= frame.end and q.unit in _COUNTERS and not text[q.end : honour.start].strip(" “的"):
+            scene.used.add(q.start)
+            return int(q.value)
+        if q.start >= honour.start and q.end <= honour.end:
+            scene.used.add(q.start)
+    return None
+
+
+_COUNTERS = frozenset("项 个 名 枚 次 块 座 篇 件 人 家 所 支 位 人次 面 封 幅 部 届 份".split())
+
+
+def _shared_count(scene: Scene, honours: list[Mention]) -> int | None:
+    """'一等奖、三等奖各1项' gives each one."""
+    last = honours[-1]
+    if len(honours) > 1 and scene.text[last.end : last.end + 1] == "各":
+        return _count(scene, Frame("active", 0, 0, ""), last)
+    return None
+
+
+def _context_level(scene: Scene, s: Sentence, frame: Frame, honours: list[Mention], honour: Mention) -> str | None:
+    """The scope that another honour of the group, or the words before it in the clause, state."""
+    if honour is not honours[0] and len(honour.text) <= 8:
+        inherited = level_of(honours[0].text)
+        if inherited:
+            return inherited
+    clause = scene.clause_of(s, honour.start)
+    before = scene.text[clause[0] : honours[0].start]
+    m = re.search(r"(?:在|参加)([^,，。]{2,50})", before)
+    return level_of(m[1]) if m else None
+
+
+def _year(scene: Scene, s: Sentence, frame: Frame, honour: Mention) -> tuple[str | None, int | None]:
+    m = re.search(r"(?<!\d)((?:19|20|21)\d\d)(?:年|年度)", honour.text)
+    if m:
+        return m[1], int(m[1])
+    near = scene.text[max(s.start, honour.start - 8) : honour.start]
+    m = re.search(r"(?<!\d)((?:19|20|21)\d\d)年度?[“]?$", near)
+    if m:
+        return m[1], int(m[1])
+    return scene.time(s, min(frame.start, honour.start), honour.start)
+
+
+__all__ = ["CLAUSE_END", "GRADE", "Evidence", "QuantityMatch", "awards", "subjects"]

@@ -1,0 +1,203 @@
+"""A document ready for the grammar of facts: sentences, clauses, mentions and quantities in absolute offsets."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
+from typing import cast
+
+from spacy.tokens import Doc
+
+from kg.annotate.lexis import CLAUSE_END
+from kg.annotate.organizations import subtype, unit_noun
+from kg.annotate.reading import Sentence, document_of, sentences_of
+from kg.model import Evidence, Mention, Quantity
+from kg.normalize import DateMatch, QuantityMatch
+
+MAX_QUOTE = 400
+_PREPOSITION = re.compile(r"(?:由|被|经|在|向|对|为|与|同|从|把|将|给|于|受|按照|根据|关于|围绕|通过|依托|联合|邀请|会同|来自|作为|获|荣获|代表|距|距离|以|赴|到|去|前往)$")
+_ZONE = re.compile(r"(?:在|于)(?P<in>[^。;;]{2,60}?)(?:中|上|里|时|期间|内|举行的|举办的|召开的|组织的|开展的)")
+
+
+class Scene:
+    """Everything that the extractors ask about one annotated document."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.document = document_of(doc)
+        self.text = self.document.text
+        self.sentences: tuple[Sentence, ...] = sentences_of(doc)
+        self.mentions = cast("tuple[Mention, ...]", doc.user_data["mentions"])
+        self.titles = cast("tuple[tuple[int, int], ...]", doc.user_data["titles"])
+        self.quantities: tuple[QuantityMatch, ...] = tuple(
+            replace(q, start=o + q.start, end=o + q.end) for o, q in doc.user_data["quantities"]
+        )
+        self.dates: tuple[DateMatch, ...] = tuple(
+            replace(d, start=o + d.start, end=o + d.end) for o, d in doc.user_data["dates"]
+        )
+        self._starts = [m.start for m in self.mentions]
+        self.used: set[int] = set()  # starts of quantities that an award carries as its count
+
+    # --- reading ---------------------------------------------------------------------------------------------
+
+    def within(self, start: int, end: int, kinds: Iterable[str] | None = None) -> list[Mention]:
+        """Mentions that lie in ``[start, end)``, in order; of nested ones of a kind only the outermost."""
+        kinds = None if kinds is None else set(kinds)
+        i = bisect_left(self._starts, start)
+        found: list[Mention] = []
+        for m in self.mentions[i:]:
+            if m.start >= end:
+                break
+            if m.end <= end and (kinds is None or m.kind in kinds) and not any(
+                f.kind == m.kind and f.start <= m.start and m.end <= f.end for f in found
+            ):
+                found.append(m)
+        return found
+
+    def covered(self, offset: int, kinds: Iterable[str]) -> bool:
+        """Whether a mention of one of ``kinds`` covers the character."""
+        kinds = set(kinds)
+        return any(m.start <= offset < m.end for m in self.mentions if m.kind in kinds)
+
+    def amounts(self, start: int, end: int) -> list[QuantityMatch]:
+        """Quantities that lie in ``[start, end)``."""
+        return [q for q in self.quantities if start <= q.start and q.end <= end]
+
+    def clauses(self, s: Sentence) -> list[tuple[int, int]]:
+        """Clauses of a sentence, between commas and semicolons outside quotation marks."""
+        return [(s.start + a, s.start + b) for a, b in s.lexis.split(0, len(s.text), CLAUSE_END) if b > a]
+
+    def clause_of(self, s: Sentence, offset: int) -> tuple[int, int]:
+        """The clause that holds ``offset``."""
+        parts = self.clauses(s)
+        return next((c for c in parts if c[0] <= offset <= c[1]), parts[-1] if parts else (s.start, s.end))
+
+    def evidence(self, s: Sentence, rule: str, confidence: float, at: tuple[int, int] | None = None) -> Evidence:
+        """The sentence as evidence; of a very long one the clauses around ``at``."""
+        start, end = s.lexis.trim(0, len(s.text))
+        start, end = s.start + start, s.start + end
+        if end - start > MAX_QUOTE:
+            low, high = at or (start, start)
+            start = max(start, min(low, high - MAX_QUOTE + 1) if high - low > 300 else low - 150)
+            end = min(end, start + MAX_QUOTE)
+        return Evidence(start, end, rule, round(confidence, 3))
+
+    # --- the speaker -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def publisher(self) -> Mention | None:
+        """The organisation that speaks, as it is named in the text."""
+        name = self.document.publisher
+        if name:
+            at = self.text.find(name)
+            if at >= 0:
+                return Mention(at, at + len(name), name, "Organization", subtype(name), name, "publisher", 0.95)
+        noun = next((m.text[1:] for m in self.mentions if m.rule == "alias.self" and m.text[0] in "我本该"), None)
+        orgs = [m for m in self.mentions if m.kind == "Organization" and m.subtype != "Media" and not m.rule.startswith("alias")]
+        if noun:
+            named = next((m for m in orgs if m.text.endswith(noun)), None)
+            if named:
+                return named
+        first = next((m for m in orgs if len(m.text) >= 4), None)
+        return first if first and self._lead(first) else None
+
+    def _lead(self, m: Mention) -> bool:
+        return m.start <= (self.sentences[min(2, len(self.sentences) - 1)].end if self.sentences else 0)
+
+    @cached_property
+    def noun(self) -> str | None:
+        """What the publisher calls itself: '局'."""
+        return unit_noun(self.publisher.text) if self.publisher else None
+
+    # --- subjects --------------------------------------------------------------------------------------------
+
+    def zones(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Stretches such as '在…比赛中' in which no subject stands."""
+        return [(m.start(), m.end()) for m in _ZONE.finditer(self.text, start, end)]
+
+    def candidates(self, start: int, end: int) -> list[Mention]:
+        """Mentions in ``[start, end)`` that may be a subject there."""
+        zones = self.zones(start, end)
+        return [
+            m
+            for m in self.within(start, end, ("Person", "Organization", "Place", "Work"))
+            if not any(a <= m.start < b for a, b in zones)
+            and not _PREPOSITION.search(self.text[max(start, m.start - 4) : m.start])
+        ]
+
+    def run(self, last: Mention, start: int) -> list[Mention]:
+        """The coordinated mentions of which ``last`` is the last: 'A、B和C'."""
+        out = [last]
+        for m in reversed(self.within(start, last.start)):
+            gap = self.text[m.end : out[0].start]
+            if re.fullmatch(r"[、和及与,，\s]{1,2}|以及", gap) and (m.kind == last.kind or last.kind == "Place" or m.kind == "Place"):
+                out.insert(0, m)
+            elif m.end <= out[0].start and gap and re.fullmatch(r"[、和及与](?P<t>[\u4e00-\u9fff]{0,16})", gap) and m.kind == last.kind == "Person":
+                out.insert(0, m)
+            elif m.kind == last.kind == "Person":
+                break
+        return out
+
+    def inherited(self, s: Sentence, before: int) -> Mention | None:
+        """The subject that a clause without one takes over: from clauses, then sentences before, then the publisher."""
+        for a, b in reversed([c for c in self.clauses(s) if c[1] <= before]):
+            found = self.candidates(a, b)
+            if found:
+                return found[0]
+        for other in self._earlier(s):
+            found = self.candidates(other.start, other.end)
+            own = [m for m in found if m.start <= other.start + 30 or m.rule.startswith("alias")]
+            if own:
+                return own[0]
+        return self.publisher
+
+    def _earlier(self, s: Sentence) -> Iterator[Sentence]:
+        i = self.sentences.index(s)
+        for other in reversed(self.sentences[max(0, i - 3) : i]):
+            if other.block != s.block:
+                return
+            yield other
+
+    # --- time ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def annual(self) -> int | None:
+        """The year that the report is about, where its own words say so (title or opening)."""
+        head = " ".join(t for t in (self.document.title, self.document.subtitle) if t)
+        opening = self.sentences[0].text[:60] if self.sentences else ""
+        for part in (head, opening):
+            m = re.search(r"(?<!\d)((?:19|20|21)\d\d)年(?:度)?(?![\d-]*月)", part)
+            if m:
+                return int(m[1])
+        return self.document.period if self._many_sections() else None
+
+    def _many_sections(self) -> bool:
+        return len(self.document.sections) >= 3
+
+    def time(self, s: Sentence, start: int, end: int) -> tuple[str | None, int | None]:
+        """The date that governs ``[start, end)``: in it, in its clause, in the sentence before it, of the report."""
+        clause = self.clause_of(s, start)
+        for a, b in ((start, end), (clause[0], start), (s.start, clause[0])):
+            inside = [d for d in self.dates if a <= d.start and d.end <= b and d.iso]
+            if inside:
+                iso = inside[-1].iso
+                return iso, int(iso[:4])
+        for other in self._earlier(s):
+            inside = [d for d in self.dates if other.start <= d.start and d.end <= other.end and d.iso]
+            if inside:
+                return inside[-1].iso[:4], int(inside[-1].iso[:4])
+        if self.annual:
+            return str(self.annual), self.annual
+        return None, None
+
+
+def quantity(q: QuantityMatch) -> Quantity:
+    """The model's quantity of a match."""
+    return Quantity(q.value, q.unit, q.approximate, q.lower, q.upper, q.start, q.end)
+
+
+def group(text: str, start: int, end: int, rule: str) -> Mention:
+    """An anonymous recipient or party."""
+    return Mention(start, end, text[start:end], "Group", "Group", text[start:end], rule, 0.8)

@@ -1,0 +1,60 @@
+"""Extractions and their resolution to RDF, and back from disk.
+
+One named graph per report holds its text, mentions, evidence and facts; the archive graph holds entities, what
+each mention means, the roles of facts projected onto entities, merges, and edges that the rules derive. No triple
+stands in two graphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pyoxigraph import Quad
+
+from kg.errors import GraphError
+from kg.graph.derive import derive, flat
+from kg.graph.entities import ArchiveGraph
+from kg.graph.facts import LOW_CONFIDENCE, ReportGraph
+from kg.graph.files import GRAPH_FILE, find, flat_graph, graphs, load, ordered, quads, replacing, store, write
+from kg.graph.iris import ARCHIVE, entity_iri, escape, graph_iri, report_iri
+from kg.model import Extraction, Resolution
+
+__all__ = [
+    "ARCHIVE",
+    "GRAPH_FILE",
+    "LOW_CONFIDENCE",
+    "build",
+    "derive",
+    "entity_iri",
+    "escape",
+    "find",
+    "flat",
+    "flat_graph",
+    "graph_iri",
+    "graphs",
+    "load",
+    "ordered",
+    "quads",
+    "replacing",
+    "report_iri",
+    "store",
+    "write",
+]
+
+
+def build(extractions: Sequence[Extraction], resolution: Resolution) -> list[Quad]:
+    """Every quad of these reports: pure, deterministic, without blank nodes.
+
+    Raises GraphError for a mention that means nothing, a span outside its text, or two reports with one id.
+    """
+    by_id = {extraction.document.id: extraction for extraction in extractions}
+    if len(by_id) != len(extractions):
+        ids = sorted(e.document.id for e in extractions)
+        twice = next(a for a, b in pairwise(ids) if a == b)
+        raise GraphError("两份报告的编号相同", "two reports have the same id", where=twice)
+    reports = [ReportGraph(by_id[key]) for key in sorted(by_id)]
+    archive = ArchiveGraph(reports, resolution)
+    found = [quad for report in reports for quad in report.sink.quads()]
+    found += archive.sink.quads()
+    return found + derive(found)

@@ -1,0 +1,98 @@
+"""The whole build on one page: reports in; ``graph.trig``, ``graph.html`` and ``report.md`` out.
+
+    read → annotate → extract → resolve → graph → view, report
+
+Every input is read before anything is written, everything is made before the first file is replaced, and each file
+is replaced at once: an error leaves an earlier output as it was.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg import graph, process, read, report
+from kg.errors import InputError
+from kg.model import Document
+from kg.view import render as render_page
+
+Progress = Callable[[str, int, int], None]
+FILES = (graph.GRAPH_FILE, "graph.html", "report.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build found and where it stands."""
+
+    out: Path
+    documents: tuple[Document, ...]
+    counts: dict[str, int] = field(default_factory=dict)  # facts per question: {'awards': 41, ...}
+    entities: int = 0
+    findings: tuple[report.Finding, ...] = ()  # what a person should look at
+
+    @property
+    def facts(self) -> int:
+        """How many facts the graph holds."""
+        return sum(self.counts.values())
+
+
+def build(
+    inputs: Iterable[str | Path] | str | Path, out: str | Path, *, progress: Progress | None = None
+) -> Report:
+    """Build the graph of some reports in the folder ``out``.
+
+    ``inputs`` are files, folders or globs. Raises InputError, before anything is written, if one of them cannot be
+    read or holds no report. ``progress`` is told (what, done, of how many).
+    """
+    target = Path(out)
+    documents = read_all([inputs] if isinstance(inputs, str | Path) else inputs)
+    if target.exists() and not target.is_dir():
+        raise InputError(
+            "输出位置不是文件夹", "the output is not a folder; choose another with -o", where=target
+        )
+    found = process.process(documents, progress=progress)
+    if progress:
+        progress("graph", len(documents), len(documents))
+    with tempfile.TemporaryDirectory(prefix="kg-") as folder:
+        staging = Path(folder)
+        graph.write(graph.build(found.extractions, found.resolution), staging)
+        _write(staging / "graph.html", render_page(found.extractions, found.resolution))
+        _write(staging / "report.md", report.render(found.extractions, found.resolution))
+        _publish(staging, target)
+    return Report(
+        out=target,
+        documents=tuple(documents),
+        counts=report.count_by_kind(found.extractions),
+        entities=sum(entity.kind != "Group" for entity in found.resolution.entities),
+        findings=tuple(report.findings(found.extractions, found.resolution)),
+    )
+
+
+def read_all(inputs: Iterable[str | Path]) -> list[Document]:
+    """Every report that the inputs name, in order of id; InputError for the first that cannot be read."""
+    by_id: dict[str, Document] = {}
+    for document in read.read_all(inputs):
+        if document.id in by_id:
+            raise InputError(
+                f"与 {by_id[document.id].source} 是同一份报告({document.id});请只留一份",
+                f"the same report ({document.id}) as {by_id[document.id].source}; keep one of them",
+                where=document.source,
+            )
+        by_id[document.id] = document
+    return [by_id[key] for key in sorted(by_id)]
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _publish(staging: Path, target: Path) -> None:
+    """Copy each file beside its place, then rename all of them, so that none is ever half there."""
+    with ExitStack() as stack:
+        for name in FILES:
+            temporary: Path = stack.enter_context(graph.replacing(target / name))
+            shutil.copyfile(staging / name, temporary)

@@ -1,0 +1,366 @@
+// Puts the page together.
+import { button, h } from "./dom.ts";
+import { Detail } from "./detail.ts";
+import { Exports } from "./exports.ts";
+import { Filters } from "./filters.ts";
+import { Finder } from "./finder.ts";
+import { translate } from "./i18n.ts";
+import { Model, type Scope } from "./model.ts";
+import { relationName, selectionTitle, type Page } from "./page.ts";
+import { Picture, type Palette } from "./picture.ts";
+import { Report } from "./report.ts";
+import { Review } from "./review.ts";
+import { decode, encode, VIEWS, type Selection, type State, type View } from "./state.ts";
+import { KINDS, type Fact, type Kind, type Payload } from "./types.ts";
+import { Views } from "./views.ts";
+
+class App implements Page {
+  readonly model: Model;
+  readonly review: Review;
+  state: State;
+  scope: Scope;
+  private history: string[];
+  private place = 0;
+  private pathFrom = -1;
+  private readonly live = h("div", { class: "offscreen", role: "status", "aria-live": "polite" });
+  private readonly toast = h("div", { class: "toast", "aria-hidden": "true", hidden: true });
+  private readonly header = h("header", { class: "top" });
+  private readonly figures = h("div", { class: "figures", role: "group" });
+  private readonly tabs = h("div", { class: "tabs", role: "tablist" });
+  private readonly pane = h("div", { class: "pane", id: "pane-graph", role: "tabpanel", "aria-labelledby": "tab-graph" });
+  private readonly canvas = h("div", { class: "canvas", tabindex: "0", role: "application" });
+  private readonly controls = h("div", { class: "controls", role: "group" });
+  private readonly bar = h("div", { class: "selection-bar", hidden: true });
+  private readonly mobile = h("nav", { class: "mobile" });
+  private readonly main = h("main", { class: "main" });
+  private readonly sheet = h("div", { class: "print-only" });
+  private readonly side = h("aside", { class: "side" });
+  readonly picture: Picture;
+  readonly report: Report;
+  readonly detail: Detail;
+  readonly filters: Filters;
+  readonly finder: Finder;
+  readonly views: Views;
+  readonly exports: Exports;
+
+  constructor(root: HTMLElement, data: Payload) {
+    this.model = new Model(data);
+    this.review = new Review(data);
+    this.state = decode(location.hash, data);
+    this.scope = this.model.scope(this.state);
+    this.history = [encode(this.state, data)];
+    this.detail = new Detail(this);
+    this.filters = new Filters(this);
+    this.finder = new Finder(this);
+    this.views = new Views(this);
+    this.exports = new Exports(this, { picture: () => this.picture, views: () => this.views, changed: () => this.detail.render(), light: () => this.lightPalette() });
+    this.report = new Report(this.model, {
+      facts: (ids) => this.select({ type: "facts", ids }),
+      entity: (id) => this.node(id),
+      document: (n) => { this.report.show(n, this.state.lang); this.lightText(false); },
+    });
+    this.pane.append(this.canvas);
+    const work = h("div", { class: "work" }, h("div", { class: "toolbar" }, this.tabs, this.filters.legend, this.controls), this.filters.panel, this.bar, this.pane, this.views.element);
+    this.side.append(this.detail.element, this.report.element);
+    this.main.append(work, this.side);
+    root.replaceChildren(this.header, this.figures, this.main, this.sheet, this.mobile, this.live, this.toast);
+    this.picture = new Picture(this.canvas, this.model, {
+      node: (id) => this.node(id),
+      edge: (id) => this.select({ type: "edge", id }),
+      nothing: () => this.state.selection && this.select(null),
+    });
+    this.picture.relation = (name) => relationName(this, name);
+    this.report.show(this.model.data.documents.length ? 0 : -1, this.state.lang);
+    this.canvas.addEventListener("keydown", (event) => this.canvasKey(event));
+    this.canvas.addEventListener("blur", () => this.picture.leave());
+    document.addEventListener("keydown", (event) => this.key(event));
+    addEventListener("hashchange", () => this.readHash());
+    addEventListener("beforeprint", () => this.sheet.replaceChildren(...this.exports.sheet()));
+    addEventListener("afterprint", () => this.sheet.replaceChildren());
+    matchMedia("(prefers-color-scheme: dark)").addEventListener?.("change", () => this.render(true));
+    this.render(true);
+    this.picture.fit();
+    addEventListener("resize", () => this.picture.resize());
+    if (this.state.selection) this.afterSelect();
+  }
+
+  t(key: string, ...args: (string | number)[]): string { return translate(this.state.lang, key, ...args); }
+  words(fact: Fact): string { return fact[this.state.lang]; }
+
+  say(text: string): void {
+    this.live.textContent = text;
+  }
+
+  notice(text: string): void {
+    this.say(text);
+    this.toast.textContent = text;
+    this.toast.hidden = false;
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => { this.toast.hidden = true; }, 2500);
+  }
+  private timer = 0;
+
+  set(change: Partial<State>, keep = false): void {
+    const before = this.state;
+    this.state = { ...before, ...change };
+    this.scope = this.model.scope(this.state);
+    this.remember(keep);
+    this.render(before.lang !== this.state.lang || before.theme !== this.state.theme);
+  }
+
+  select(wanted: Selection | null): void {
+    const from = this.pathFrom;
+    this.pathFrom = -1;
+    const selection: Selection | null = from >= 0 && wanted?.type === "node" && wanted.id !== from ? { type: "path", from, to: wanted.id } : wanted;
+    this.set({ selection, steps: selection?.type === "node" ? this.state.steps : 0 });
+    this.afterSelect();
+  }
+
+  private node(id: number): void {
+    this.select({ type: "node", id });
+  }
+
+  private afterSelect(): void {
+    const { selection } = this.state;
+    if (!selection) return;
+    this.say(`${selectionTitle(this)}, ${this.t("factCount", this.scope.chosen.length)}`);
+    this.picture.reveal(selection.type === "node" ? [selection.id] : this.scope.litNodes);
+    this.lightText(true);
+  }
+
+  private lightText(scroll: boolean): void {
+    const { selection } = this.state;
+    const first = [...this.scope.chosen].sort((a, b) => this.model.data.facts[a].ev[0] - this.model.data.facts[b].ev[0] || this.model.data.facts[a].ev[1] - this.model.data.facts[b].ev[1])[0];
+    if (scroll && selection && first !== undefined && !this.scope.chosen.some((fact) => this.model.data.facts[fact].ev[0] === this.report.document)) {
+      this.report.show(this.model.data.facts[first].ev[0], this.state.lang);
+    }
+    this.report.light(this.scope, selection !== null, selection?.type === "node" ? selection.id : -1);
+    if (scroll && first !== undefined && selection) this.report.scroll(first);
+  }
+
+  showFact(fact: number): void {
+    const spot = this.model.data.facts[fact].ev;
+    if (spot[0] !== this.report.document) {
+      this.report.show(spot[0], this.state.lang);
+      this.lightText(false);
+    }
+    document.body.dataset.show = "text";
+    this.renderMobile();
+    this.report.scroll(fact);
+  }
+
+  askPath(from: number): void {
+    this.pathFrom = from;
+    this.notice(this.t("pathPick", this.model.data.entities[from].label));
+  }
+
+  hide(node: number): void {
+    this.set({ hidden: new Set([...this.state.hidden, node]), selection: null, steps: 0 });
+  }
+
+  private remember(keep: boolean): void {
+    const now = encode(this.state, this.model.data);
+    if (now !== this.history[this.place]) {
+      if (keep) this.history[this.place] = now;
+      else {
+        this.history = [...this.history.slice(Math.max(this.place - 99, 0), this.place + 1), now];
+        this.place = this.history.length - 1;
+      }
+    }
+    this.writeHash(now);
+  }
+
+  private writeHash(fragment: string): void {
+    try {
+      history.replaceState(null, "", fragment ? `#${fragment}` : "#");
+    } catch {
+      // a page inside another (a preview) may not write its address
+    }
+  }
+
+  private readHash(): void {
+    const wanted = location.hash.replace(/^#/, "");
+    if (wanted === encode(this.state, this.model.data)) return;
+    this.set({ ...decode(wanted, this.model.data) });
+    this.afterSelect();
+  }
+
+  step(by: number): void {
+    const fragment = this.history[this.place + by];
+    if (fragment === undefined) return;
+    this.place += by;
+    const before = this.state;
+    this.state = decode(fragment, this.model.data);
+    this.scope = this.model.scope(this.state);
+    this.writeHash(fragment);
+    this.render(before.lang !== this.state.lang || before.theme !== this.state.theme);
+    this.afterSelect();
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.key === "Escape" && !event.defaultPrevented) {
+      if (this.exports.close()) return;
+      if (this.pathFrom >= 0) this.pathFrom = -1;
+      else if (this.state.selection) this.select(null);
+    } else if (event.altKey && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
+      event.preventDefault();
+      this.step(event.key === "ArrowLeft" ? -1 : 1);
+    }
+  }
+
+  private canvasKey(event: KeyboardEvent): void {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const ways: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+    const way = ways[event.key];
+    if (way) {
+      const id = this.picture.move(...way);
+      if (id >= 0) this.say(`${this.model.data.entities[id].label}, ${this.t(this.model.data.entities[id].kind)}, ${this.t("factCount", this.model.factsOf[id].length)}`);
+    } else if (event.key === "Enter" && this.picture.current >= 0) this.node(this.picture.current);
+    else if (event.key === "+" || event.key === "=") this.picture.zoom(1.25);
+    else if (event.key === "-") this.picture.zoom(0.8);
+    else if (event.key === "0") this.picture.fit();
+    else return;
+    event.preventDefault();
+  }
+
+  /** The colours of the light theme, whatever is on the screen. */
+  lightPalette(): Palette {
+    const { theme } = document.documentElement.dataset;
+    document.documentElement.dataset.theme = "light";
+    const found = this.palette();
+    document.documentElement.dataset.theme = theme;
+    return found;
+  }
+
+  palette(): Palette {
+    const style = getComputedStyle(document.body);
+    const get = (name: string) => style.getPropertyValue(name).trim();
+    const kinds = Object.fromEntries(KINDS.map((kind) => [kind, get(`--k-${kind}`)])) as Record<Kind, string>;
+    return { ink: get("--ink"), soft: get("--soft"), paper: get("--canvas"), field: get("--field"), line: get("--edge"), lit: get("--lit"), font: style.fontFamily, kinds };
+  }
+
+  private render(all: boolean): void {
+    const { state } = this;
+    if (all) {
+      document.documentElement.lang = state.lang === "zh" ? "zh-CN" : "en";
+      const dark = state.theme === "dark" || (state.theme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
+      document.documentElement.dataset.theme = dark ? "dark" : "light";
+      this.renderHeader(dark);
+      this.renderFigures();
+      this.finder.render();
+      this.renderControls();
+      this.report.element.setAttribute("aria-label", this.t("text"));
+      this.canvas.setAttribute("aria-label", this.t("picture"));
+    }
+    this.renderTabs();
+    this.filters.render();
+    this.renderBar();
+    this.detail.render();
+    this.renderFigureState();
+    this.pane.hidden = state.view !== "graph";
+    this.views.element.hidden = state.view === "graph";
+    if (state.view === "graph") {
+      const selected = state.selection?.type === "node" ? state.selection.id : -1;
+      this.picture.update(this.scope, this.palette(), state.lang, selected, all);
+    } else this.views.render(state.view);
+    this.report.light(this.scope, state.selection !== null, state.selection?.type === "node" ? state.selection.id : -1);
+    this.renderMobile();
+  }
+
+  private renderHeader(dark: boolean): void {
+    const { documents, publishers, entities } = this.model.data;
+    const one = documents[0];
+    const publisher = publishers.length ? publishers.map((n) => entities[n].label).slice(0, 3).join("、") : one?.publisher ?? "";
+    const year = one?.period ? `${one.period}` : "";
+    const about = documents.length === 1
+      ? [one.subtitle, publisher && !one.subtitle?.includes(publisher) ? publisher : "", one.subtitle?.includes(year) ? "" : year, one.published ? `${one.published} ${this.t("published")}` : ""]
+      : [publisher, `${documents.length} ${this.t("document")}`];
+    const title = documents.length === 1 ? one.title || one.id : publisher || this.t("overview");
+    const lang = button(this.t("lang"), () => this.set({ lang: this.state.lang === "zh" ? "en" : "zh" }), { class: "plain", lang: this.state.lang === "zh" ? "en" : "zh-CN", "data-key": "lang" });
+    const theme = button(this.t(dark ? "light" : "dark"), () => this.set({ theme: dark ? "light" : "dark" }), { class: "plain", "data-key": "theme" });
+    const focused = document.activeElement?.getAttribute("data-key");
+    this.header.replaceChildren(
+      h("div", { class: "titles" }, h("h1", {}, title), h("p", {}, [...about.filter(Boolean), this.t("claim")].join(" · "))),
+      this.finder.element,
+      h("div", { class: "actions" }, this.exports.render(), lang, theme),
+    );
+    if (focused) this.header.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus();
+  }
+
+  private renderFigures(): void {
+    this.figures.setAttribute("aria-label", this.t("overview"));
+    this.figures.replaceChildren(...this.model.data.figures.map((figure) => {
+      const card = h("button", { type: "button", class: "figure", "data-figure": figure.id },
+        h("span", { class: "value" }, figure.value[this.state.lang], h("small", {}, figure.unit[this.state.lang])),
+        h("span", { class: "name" }, figure[this.state.lang]),
+        h("span", { class: "note" }, figure.note[this.state.lang]));
+      card.addEventListener("click", () => this.select(this.isFigure(figure.id) ? null : { type: "figure", id: figure.id }));
+      return card;
+    }));
+  }
+
+  private isFigure(id: string): boolean {
+    return this.state.selection?.type === "figure" && this.state.selection.id === id;
+  }
+
+  private renderFigureState(): void {
+    this.figures.querySelectorAll<HTMLElement>(".figure").forEach((card) => card.setAttribute("aria-pressed", String(this.isFigure(card.dataset.figure ?? ""))));
+  }
+
+  private renderTabs(): void {
+    const focused = this.tabs.contains(document.activeElement);
+    this.tabs.setAttribute("aria-label", this.t("views"));
+    this.tabs.replaceChildren(...VIEWS.map((view) => {
+      const on = this.state.view === view;
+      const tab = button(this.t(view), () => this.set({ view }), { role: "tab", id: `tab-${view}`, "aria-selected": String(on), "aria-controls": view === "graph" ? "pane-graph" : "view", tabindex: on ? "0" : "-1" });
+      tab.addEventListener("keydown", (event) => this.tabKey(event, view));
+      return tab;
+    }));
+    if (focused) this.tabs.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+  }
+
+  private tabKey(event: KeyboardEvent, view: View): void {
+    const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1 };
+    if (!(event.key in steps) || event.altKey) return;
+    event.preventDefault();
+    const at = (VIEWS.indexOf(view) + steps[event.key] + VIEWS.length) % VIEWS.length;
+    this.set({ view: VIEWS[at] });
+  }
+
+  private renderControls(): void {
+    this.controls.setAttribute("aria-label", this.t("graph"));
+    const add = (text: string, key: string, run: () => void) => button(text, run, { title: this.t(key), "aria-label": this.t(key) });
+    this.controls.replaceChildren(
+      add("←", "back", () => this.step(-1)), add("→", "forward", () => this.step(1)),
+      add("+", "zoomIn", () => this.picture.zoom(1.25)), add("−", "zoomOut", () => this.picture.zoom(0.8)), add("⤢", "fit", () => this.picture.fit()));
+  }
+
+  private renderBar(): void {
+    const title = selectionTitle(this);
+    const filtered = this.scope.facts.length < this.model.data.facts.length;
+    this.bar.hidden = !title && !filtered;
+    this.bar.replaceChildren();
+    if (title) this.bar.append(h("span", {}, `${this.t("selection")}: `, h("b", {}, title)), button(this.t("clear"), () => this.select(null), { class: "link" }));
+    if (filtered) this.bar.append(h("span", {}, this.t("shown", this.scope.facts.length, this.model.data.facts.length)));
+  }
+
+  private renderMobile(): void {
+    const now = document.body.dataset.show ?? "graph";
+    this.mobile.setAttribute("aria-label", this.t("views"));
+    const tab = (name: string, label: string) => button(label, () => {
+      document.body.dataset.show = name;
+      this.renderMobile();
+      this.picture.resize();
+    }, { "aria-pressed": String(now === name), "data-pane": name });
+    this.mobile.replaceChildren(tab("graph", this.t(this.state.view)), tab("text", this.t("textTab")), ...(this.state.selection ? [tab("detail", `${this.t("detail")} ${this.scope.chosen.length}`)] : []));
+  }
+}
+
+document.body.dataset.show = "graph";
+const source = document.getElementById("kg-data");
+const root = document.getElementById("app");
+if (source && root) {
+  const app = new App(root, JSON.parse(source.textContent ?? "{}") as Payload);
+  // for tests and for people who look under the bonnet: what is drawn, and where
+  Object.defineProperty(window, "kg", { value: Object.freeze({ app, labels: () => app.picture.placed, ready: () => app.picture.drawn }) });
+}

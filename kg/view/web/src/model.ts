@@ -1,0 +1,137 @@
+// The payload with everything derived from it that does not change, and what a state lets through.
+import { Graph } from "./graph.ts";
+import { Search } from "./search.ts";
+import type { Selection, State } from "./state.ts";
+import { Text } from "./text.ts";
+import type { Fact, Payload, Spot } from "./types.ts";
+
+export interface Scope {
+  nodes: Uint8Array; // 1: shown
+  edges: Uint8Array;
+  facts: number[]; // pass the filters
+  chosen: number[]; // of those, the ones that the selection is about; all if nothing is selected
+  litNodes: Set<number>;
+  litEdges: Set<number>;
+}
+
+export class Model {
+  readonly graph: Graph;
+  readonly search: Search;
+  readonly texts: (Text | null)[];
+  readonly factsOf: number[][]; // by entity
+  readonly edgesOf: number[][]; // by fact
+  readonly years: [number, number] | null;
+
+  constructor(readonly data: Payload) {
+    this.graph = new Graph(data.entities.length, data.edges);
+    this.texts = data.documents.map((one) => (one.text === undefined ? null : new Text(one.text)));
+    this.factsOf = data.entities.map(() => []);
+    this.edgesOf = data.facts.map(() => []);
+    let low = Infinity;
+    let high = -Infinity;
+    data.facts.forEach((fact, n) => {
+      for (const who of this.members(fact)) this.factsOf[who].push(n);
+      if (fact.year !== undefined) {
+        low = Math.min(low, fact.year);
+        high = Math.max(high, fact.year);
+      }
+    });
+    data.edges.forEach((edge, n) => edge[3].forEach((fact) => this.edgesOf[fact].push(n)));
+    this.years = low <= high ? [low, high] : null;
+    this.search = new Search(data, (n) => this.quote(data.facts[n].ev));
+  }
+
+  members(fact: Fact): number[] {
+    const found: number[] = [];
+    for (const role of fact.roles ?? []) if (role[1] >= 0 && !found.includes(role[1])) found.push(role[1]);
+    return found;
+  }
+
+  quote(spot: Spot): string {
+    return spot[3] ?? this.texts[spot[0]]?.slice(spot[1], spot[2]) ?? "";
+  }
+
+  figure(id: string) {
+    return this.data.figures.find((one) => one.id === id);
+  }
+
+  factsAbout(selection: Selection | null): number[] | null {
+    if (!selection) return null;
+    switch (selection.type) {
+      case "node": return this.factsOf[selection.id];
+      case "edge": return this.data.edges[selection.id][3];
+      case "facts": return selection.ids;
+      case "figure": return this.figure(selection.id)?.facts ?? [];
+      case "path": {
+        const path = this.graph.path(selection.from, selection.to);
+        return path ? [...new Set(path.edges.flatMap((edge) => this.data.edges[edge][3]))] : [];
+      }
+    }
+  }
+
+  private passes(fact: Fact, state: State): boolean {
+    if (state.relations.has(fact.kind)) return false;
+    if (state.confidence && fact.conf < state.confidence) return false;
+    if (fact.kind === "award" && state.levels.has(fact.level ?? "nolevel")) return false;
+    if (state.years && (fact.year === undefined || fact.year < state.years[0] || fact.year > state.years[1])) return false;
+    return true;
+  }
+
+  scope(state: State): Scope {
+    const { entities, edges, facts } = this.data;
+    const strict = state.relations.size > 0 || state.confidence > 0 || state.levels.size > 0 || state.years !== null;
+    const good = new Uint8Array(facts.length);
+    facts.forEach((fact, n) => { good[n] = this.passes(fact, state) ? 1 : 0; });
+    const nodes = new Uint8Array(entities.length);
+    entities.forEach((entity, n) => {
+      nodes[n] = state.kinds.has(entity.kind) || state.hidden.has(n) ? 0 : 1;
+      if (strict && nodes[n] && !this.factsOf[n].some((fact) => good[fact])) nodes[n] = 0;
+    });
+    const selection = state.selection;
+    if (state.steps && selection?.type === "node") {
+      const near = this.graph.within(selection.id, state.steps, (node, edge) =>
+        nodes[node] === 1 && edges[edge][3].some((fact) => good[fact]));
+      for (let n = 0; n < nodes.length; n++) if (!near.has(n)) nodes[n] = 0;
+      nodes[selection.id] = 1;
+    }
+    const shownEdges = new Uint8Array(edges.length);
+    edges.forEach(([from, to, , told], n) => {
+      shownEdges[n] = nodes[from] && nodes[to] && told.some((fact) => good[fact]) ? 1 : 0;
+    });
+    const left: number[] = [];
+    facts.forEach((fact, n) => {
+      if (good[n] && this.members(fact).every((who) => nodes[who])) left.push(n);
+    });
+    return { nodes, edges: shownEdges, facts: left, ...this.lit(selection, left, shownEdges) };
+  }
+
+  private lit(selection: Selection | null, left: number[], shown: Uint8Array) {
+    const about = this.factsAbout(selection);
+    const litNodes = new Set<number>();
+    const litEdges = new Set<number>();
+    if (!selection || !about) return { chosen: left, litNodes, litEdges };
+    const wanted = new Set(about);
+    const chosen = left.filter((fact) => wanted.has(fact));
+    if (selection.type === "node") {
+      litNodes.add(selection.id);
+      for (const [other, edge] of this.graph.beside[selection.id]) {
+        if (!shown[edge]) continue;
+        litNodes.add(other);
+        litEdges.add(edge);
+      }
+    } else if (selection.type === "edge") {
+      litEdges.add(selection.id);
+      litNodes.add(this.data.edges[selection.id][0]).add(this.data.edges[selection.id][1]);
+    } else if (selection.type === "path") {
+      const path = this.graph.path(selection.from, selection.to);
+      path?.nodes.forEach((node) => litNodes.add(node));
+      path?.edges.forEach((edge) => litEdges.add(edge));
+    } else {
+      for (const fact of chosen) {
+        this.members(this.data.facts[fact]).forEach((who) => litNodes.add(who));
+        this.edgesOf[fact].forEach((edge) => litEdges.add(edge));
+      }
+    }
+    return { chosen, litNodes, litEdges };
+  }
+}

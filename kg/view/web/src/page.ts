@@ -1,0 +1,49 @@
+// What the parts of the page share.
+import { translate, type Key } from "./i18n.ts";
+import type { Model, Scope } from "./model.ts";
+import type { Review } from "./review.ts";
+import type { Selection, State } from "./state.ts";
+import type { Fact } from "./types.ts";
+
+export interface Page {
+  readonly model: Model;
+  readonly state: State;
+  readonly scope: Scope;
+  readonly review: Review;
+  t(key: Key | string, ...args: (string | number)[]): string;
+  set(change: Partial<State>, keep?: boolean): void;
+  select(selection: Selection | null): void;
+  showFact(fact: number): void;
+  askPath(from: number): void;
+  hide(node: number): void;
+  say(text: string): void;
+  notice(text: string): void;
+  words(fact: Fact): string;
+}
+
+export function relationName(page: Page, relation: string): string {
+  const lang = page.state.lang;
+  return translate(lang, relation === "part-of" || relation === "post" ? `r:${relation}` : relation);
+}
+
+/** What is selected, in words. */
+export function selectionTitle(page: Page): string {
+  const { selection } = page.state;
+  const { data } = page.model;
+  if (!selection) return "";
+  const label = (n: number) => data.entities[n].label;
+  switch (selection.type) {
+    case "node": return label(selection.id);
+    case "edge": {
+      const [from, to, relation] = data.edges[selection.id];
+      return `${label(from)} — ${relationName(page, relation)} — ${label(to)}`;
+    }
+    case "facts": return page.t("sentenceFacts");
+    case "figure": {
+      const figure = page.model.figure(selection.id);
+      const { lang } = page.state;
+      return figure ? `${figure[lang]} ${figure.value[lang]}${figure.unit[lang]}` : "";
+    }
+    case "path": return page.t("pathTitle", label(selection.from), label(selection.to));
+  }
+}

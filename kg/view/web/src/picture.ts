@@ -1,0 +1,382 @@
+// The network: vis-network moves and hits, we draw nodes, fields and labels, so that labels never pile up.
+import { place, type Placed, type Wish } from "./labels.ts";
+import type { Model, Scope } from "./model.ts";
+import { OUTLINES, trace } from "./shapes.ts";
+import type { Field, Kind, Lang } from "./types.ts";
+
+export interface Palette {
+  ink: string; soft: string; paper: string; field: string; line: string; lit: string; font: string;
+  kinds: Record<Kind, string>;
+}
+
+export interface Events { node(id: number): void; edge(id: number): void; nothing(): void; }
+
+/* eslint-disable @typescript-eslint/no-explicit-any */
+declare const vis: any;
+const FONT = 13;
+const SMALL = 12;
+const CLIP = 11;
+
+export class Picture {
+  private readonly network: any;
+  private readonly edges: any;
+  private readonly nodes: any;
+  private readonly size: number[];
+  private x: number[] = [];
+  private y: number[] = [];
+  ground: { fields: Field[]; bounds: number[] };
+  private narrow = false;
+  private readonly order: number[];
+  private readonly top: Set<number>;
+  private readonly widths = new Map<string, number>();
+  private palette!: Palette;
+  private scope!: Scope;
+  private lang: Lang = "zh";
+  private selected = -1;
+  private hovered = -1;
+  private hoveredEdge = -1;
+  private cursor = -1;
+  private litBefore = new Set<number>();
+  placed: Placed[] = [];
+  drawn = false;
+
+  constructor(readonly host: HTMLElement, private readonly model: Model, events: Events) {
+    const { data } = model;
+    this.size = data.picture.nodes.map((node) => node.size);
+    this.ground = data.picture;
+    this.arrange();
+    this.top = new Set(data.picture.top);
+    this.order = data.entities.map((_, n) => n).sort((a, b) => data.entities[b].weight - data.entities[a].weight || a - b);
+    this.nodes = new vis.DataSet(data.picture.nodes.map(({ id }) => ({ id, x: this.x[id], y: this.y[id], ctxRenderer: this.drawNode })));
+    this.edges = new vis.DataSet(data.edges.map(([from, to], id) => ({ id, from, to })));
+    this.network = new vis.Network(host, { nodes: this.nodes, edges: this.edges }, {
+      autoResize: true,
+      physics: false,
+      layout: { improvedLayout: false },
+      nodes: { shape: "custom", chosen: false, labelHighlightBold: false },
+      edges: {
+        smooth: false, width: 1, hoverWidth: 0, selectionWidth: 0, chosen: false, arrowStrikethrough: false,
+        arrows: { to: { enabled: false, scaleFactor: 0.5 } },
+      },
+      interaction: { hover: true, keyboard: false, tooltipDelay: 1e9, hideEdgesOnDrag: data.edges.length > 1500, selectConnectedEdges: false },
+    });
+    const network = this.network;
+    network.on("beforeDrawing", (ctx: CanvasRenderingContext2D) => this.drawFields(ctx));
+    network.on("afterDrawing", (ctx: CanvasRenderingContext2D) => this.drawLabels(ctx));
+    network.on("click", (event: any) => {
+      if (event.nodes.length) events.node(event.nodes[0]);
+      else if (event.edges.length) events.edge(event.edges[0]);
+      else events.nothing();
+    });
+    network.on("hoverNode", (event: any) => this.hover(event.node, -1));
+    network.on("blurNode", () => this.hover(-1, -1));
+    network.on("hoverEdge", (event: any) => this.hover(-1, event.edge));
+    network.on("blurEdge", () => this.hover(-1, -1));
+    network.on("dragEnd", (event: any) => {
+      for (const id of event.nodes as number[]) {
+        const at = network.getPositions([id])[id];
+        [this.x[id], this.y[id]] = [at.x, at.y];
+      }
+    });
+  }
+
+  /** A narrow screen has a picture of its own, one group below the other. */
+  private arrange(): boolean {
+    const { picture } = this.model.data;
+    const narrow = picture.narrow !== null && this.host.clientWidth > 0 && this.host.clientWidth < 520;
+    if (this.x.length && narrow === this.narrow) return false;
+    this.narrow = narrow;
+    this.ground = narrow ? picture.narrow! : picture;
+    this.x = picture.nodes.map((node, n) => (narrow ? picture.narrow!.at[n][0] : node.x));
+    this.y = picture.nodes.map((node, n) => (narrow ? picture.narrow!.at[n][1] : node.y));
+    return true;
+  }
+
+  private hover(node: number, edge: number): void {
+    [this.hovered, this.hoveredEdge] = [node, edge];
+    this.host.style.cursor = node >= 0 || edge >= 0 ? "pointer" : "";
+    this.network.redraw();
+  }
+
+  get scale(): number { return this.network.getScale(); }
+
+  /** Show what the state lets through; ``again`` repaints all edges (after a change of theme). */
+  update(scope: Scope, palette: Palette, lang: Lang, selected: number, again = false): void {
+    const before: Scope | undefined = this.scope;
+    [this.scope, this.palette, this.lang, this.selected] = [scope, palette, lang, selected];
+    const touchedNodes: any[] = [];
+    for (let n = 0; n < scope.nodes.length; n++) {
+      if (!before || before.nodes[n] !== scope.nodes[n]) touchedNodes.push({ id: n, hidden: !scope.nodes[n] });
+    }
+    const touched: any[] = [];
+    for (let n = 0; n < scope.edges.length; n++) {
+      const lit = scope.litEdges.has(n);
+      if (!before || again || before.edges[n] !== scope.edges[n] || lit !== this.litBefore.has(n)) {
+        touched.push({
+          id: n, hidden: !scope.edges[n], width: lit ? 2 : 1,
+          color: { color: lit ? palette.lit : palette.line, hover: palette.lit, highlight: palette.lit, inherit: false },
+          arrows: { to: { enabled: lit, scaleFactor: 0.5 } },
+        });
+      }
+    }
+    this.litBefore = new Set(scope.litEdges);
+    if (touchedNodes.length) this.nodes.update(touchedNodes);
+    if (touched.length) this.edges.update(touched);
+    if (again) this.widths.clear();
+    this.network.redraw();
+  }
+
+  fit(): void {
+    const [, , width, height] = this.ground.bounds;
+    const room = { w: this.host.clientWidth, h: this.host.clientHeight };
+    if (this.narrow) {
+      const wide = (room.w - 12) / width;
+      this.network.moveTo({ position: { x: width / 2, y: (room.h / 2 - 6) / wide }, scale: wide, animation: false });
+      return;
+    }
+    const scale = Math.min((room.w - 12) / width, (room.h - 12) / height, 2.5);
+    if (scale > 0) this.network.moveTo({ position: { x: width / 2, y: height / 2 }, scale, animation: false });
+  }
+
+  /** Bring nodes into view; moves only if one of them stands outside. */
+  reveal(ids: Iterable<number>): void {
+    const view = this.window();
+    const all = [...ids].filter((n) => this.scope.nodes[n]);
+    const outside = all.some((n) => this.x[n] < view.x || this.x[n] > view.x + view.w || this.y[n] < view.y || this.y[n] > view.y + view.h);
+    if (!all.length || !outside) return;
+    const xs = all.map((n) => this.x[n]);
+    const ys = all.map((n) => this.y[n]);
+    const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const scale = Math.min(this.scale, (this.host.clientWidth * 0.8) / (x1 - x0 + 1), (this.host.clientHeight * 0.8) / (y1 - y0 + 1));
+    this.network.moveTo({ position: { x: (x0 + x1) / 2, y: (y0 + y1) / 2 }, scale });
+  }
+
+  private window() {
+    const at = this.network.getViewPosition();
+    const [w, h] = [this.host.clientWidth / this.scale, this.host.clientHeight / this.scale];
+    return { x: at.x - w / 2, y: at.y - h / 2, w, h };
+  }
+
+  zoom(factor: number): void {
+    this.network.moveTo({ scale: Math.min(Math.max(this.scale * factor, 0.02), 8), animation: false });
+  }
+
+  resize(): void {
+    this.network.setSize("100%", "100%");
+    if (this.arrange()) {
+      this.nodes.update(this.x.map((x, id) => ({ id, x, y: this.y[id] })));
+      this.fit();
+    }
+    this.network.redraw();
+  }
+
+  /** Where a node stands on the page, in CSS pixels. */
+  at(id: number): { x: number; y: number } {
+    const point = this.network.canvasToDOM({ x: this.x[id], y: this.y[id] });
+    const box = this.host.getBoundingClientRect();
+    return { x: box.left + point.x, y: box.top + point.y };
+  }
+
+  private readonly drawNode = ({ ctx, id, x, y }: any) => {
+    const r = this.radius(id);
+    return {
+      drawNode: () => {
+        const kind = this.model.data.entities[id].kind;
+        const { litNodes } = this.scope;
+        const dim = litNodes.size > 0 && !litNodes.has(id);
+        const pixel = 1 / this.scale;
+        ctx.save();
+        ctx.globalAlpha = dim ? 0.28 : 1;
+        trace(ctx, kind, x, y, r);
+        ctx.fillStyle = this.palette.kinds[kind];
+        ctx.strokeStyle = this.palette.paper;
+        ctx.lineWidth = 1.5 * pixel;
+        ctx.fill();
+        ctx.stroke();
+        if (id === this.selected || id === this.hovered || id === this.cursor) {
+          ctx.globalAlpha = 1;
+          trace(ctx, OUTLINES[kind] ? kind : "Person", x, y, r + 4 * pixel);
+          ctx.strokeStyle = id === this.selected ? this.palette.lit : this.palette.ink;
+          ctx.lineWidth = 2 * pixel;
+          ctx.stroke();
+        }
+        ctx.restore();
+      },
+      nodeDimensions: { width: 2 * r + 6, height: 2 * r + 6 },
+    };
+  };
+
+  private radius(id: number): number {
+    return this.size[id] / Math.min(Math.max(this.scale, 0.45), 1.4);
+  }
+
+  private drawFields(ctx: CanvasRenderingContext2D): void {
+    const { fields } = this.ground;
+    const pixel = 1 / this.scale;
+    ctx.save();
+    for (const field of fields) {
+      rounded(ctx, field.x, field.y, field.w, field.h, 10 * pixel);
+      ctx.fillStyle = this.palette.field;
+      ctx.fill();
+      ctx.font = `600 ${12 * pixel}px ${this.palette.font}`;
+      ctx.fillStyle = this.palette.soft;
+      ctx.textBaseline = "top";
+      ctx.textAlign = "left";
+      ctx.fillText(`${this.groupName(field.id)} ${field.n}`, field.x + 10 * pixel, field.y + 7 * pixel, field.w - 20 * pixel);
+    }
+    ctx.restore();
+  }
+
+  private text(id: number): string {
+    const label = this.model.data.entities[id].label;
+    return id === this.selected || id === this.hovered || id === this.cursor || this.scope.litNodes.has(id) ? label : clip(label);
+  }
+
+  private width(text: string, ctx: CanvasRenderingContext2D): number {
+    let width = this.widths.get(text);
+    if (width === undefined) {
+      ctx.font = `${FONT}px ${this.palette.font}`; // widths are kept for this size and scaled
+      width = ctx.measureText(text).width;
+      this.widths.set(text, width);
+    }
+    return width;
+  }
+
+  private drawLabels(ctx: CanvasRenderingContext2D): void {
+    if (!this.scope) return;
+    ctx.save();
+    const scale = this.scale;
+    const view = this.window();
+    const dpr = window.devicePixelRatio || 1;
+    ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
+    const zoom = Math.min(Math.max(scale, 1), 1.25);
+    const bounds = { x: 0, y: 0, w: this.host.clientWidth, h: this.host.clientHeight };
+    const wishes: Wish[] = [];
+    const { litNodes, nodes } = this.scope;
+    for (const id of this.order) {
+      if (!nodes[id]) continue;
+      const x = (this.x[id] - view.x) * scale;
+      const y = (this.y[id] - view.y) * scale;
+      if (x < -20 || y < -20 || x > bounds.w + 20 || y > bounds.h + 20) continue;
+      const text = this.text(id);
+      const must = id === this.selected || id === this.hovered || id === this.cursor;
+      const font = (must || litNodes.has(id) || this.top.has(id) ? FONT : SMALL) * zoom;
+      wishes.push({ id, x, y, r: this.radius(id) * scale, text, must, font, width: this.width(text, ctx) * (font / FONT) + 4, height: font + 3 });
+    }
+    const rank = (wish: Wish) => (wish.must ? 0 : litNodes.has(wish.id) ? 1 : 2);
+    const ordered = litNodes.size || this.hovered >= 0 || this.cursor >= 0
+      ? [0, 1, 2].flatMap((level) => wishes.filter((wish) => rank(wish) === level)) : wishes;
+    this.placed = place(ordered, wishes, bounds);
+    ctx.textBaseline = "middle";
+    ctx.textAlign = "center";
+    ctx.lineJoin = "round";
+    for (const label of this.placed) {
+      const lit = litNodes.size === 0 || litNodes.has(label.id) || label.id === this.hovered || label.id === this.cursor;
+      ctx.globalAlpha = lit ? 1 : 0.35;
+      ctx.font = `${label.font}px ${this.palette.font}`;
+      const [x, y] = [label.x + label.w / 2, label.y + label.h / 2];
+      ctx.strokeStyle = this.palette.paper;
+      ctx.lineWidth = 3.5;
+      ctx.strokeText(label.text, x, y);
+      ctx.fillStyle = this.palette.ink;
+      ctx.fillText(label.text, x, y);
+    }
+    this.drawEdgeLabels(ctx, view, scale);
+    ctx.restore();
+    if (!this.drawn) performance.mark("kg-first-picture");
+    this.drawn = true;
+  }
+
+  private drawEdgeLabels(ctx: CanvasRenderingContext2D, view: { x: number; y: number }, scale: number): void {
+    const { litEdges } = this.scope;
+    const wanted = [...(this.hoveredEdge >= 0 ? [this.hoveredEdge] : []), ...(litEdges.size <= 24 ? litEdges : [])];
+    const boxes = this.placed.map((label) => ({ ...label }));
+    ctx.font = `12px ${this.palette.font}`;
+    for (const id of wanted) {
+      const [from, to, relation] = this.model.data.edges[id];
+      const text = this.relation(relation);
+      const w = ctx.measureText(text).width + 8;
+      const x = ((this.x[from] + this.x[to]) / 2 - view.x) * scale;
+      const y = ((this.y[from] + this.y[to]) / 2 - view.y) * scale;
+      const box = { id, text, font: 12, x: x - w / 2, y: y - 8, w, h: 16 };
+      if (id !== this.hoveredEdge && boxes.some((b) => b.x < box.x + w && box.x < b.x + b.w && b.y < box.y + 16 && box.y < b.y + b.h)) continue;
+      boxes.push(box);
+      ctx.globalAlpha = 1;
+      rounded(ctx, box.x, box.y, w, 16, 4);
+      ctx.fillStyle = this.palette.paper;
+      ctx.fill();
+      ctx.fillStyle = this.palette.lit;
+      ctx.fillText(text, x, y + 0.5);
+    }
+  }
+
+  relation: (name: string) => string = (name) => name;
+
+  /** Arrow keys: the nearest shown node in that direction. */
+  move(dx: number, dy: number): number {
+    const from = this.cursor >= 0 ? this.cursor : this.selected >= 0 ? this.selected : -1;
+    if (from < 0) {
+      this.cursor = this.order.find((n) => this.scope.nodes[n]) ?? -1;
+    } else {
+      let best = Infinity;
+      let next = from;
+      for (let n = 0; n < this.x.length; n++) {
+        if (n === from || !this.scope.nodes[n]) continue;
+        const [a, b] = [this.x[n] - this.x[from], this.y[n] - this.y[from]];
+        const ahead = a * dx + b * dy;
+        const aside = Math.abs(a * dy) + Math.abs(b * dx);
+        if (ahead <= 0 || aside > ahead * 2) continue;
+        const cost = ahead + 2 * aside;
+        if (cost < best) [best, next] = [cost, n];
+      }
+      this.cursor = next;
+    }
+    if (this.cursor >= 0) this.reveal([this.cursor]);
+    this.network.redraw();
+    return this.cursor;
+  }
+
+  get current(): number { return this.cursor; }
+  leave(): void { this.cursor = -1; this.network.redraw(); }
+
+  readonly drawsVectors = true;
+  get colours(): Palette { return this.palette; }
+  groupName(id: string): string { return this.model.data.picture.names[id]?.[this.lang] ?? id; }
+
+  /** Labels of everything shown, in the coordinates of the layout at scale 1. */
+  everyLabel(): Placed[] {
+    const ctx = this.canvas().getContext("2d")!;
+    const wishes = this.order.filter((id) => this.scope.nodes[id]).map((id): Wish => {
+      const text = this.text(id);
+      const font = this.top.has(id) || this.scope.litNodes.has(id) ? FONT : SMALL;
+      return { id, x: this.x[id], y: this.y[id], r: this.size[id], text, must: false, font, width: this.width(text, ctx) * (font / FONT) + 4, height: font + 3 };
+    });
+    const [x, y, w, h] = this.ground.bounds;
+    return place(wishes, wishes, { x: x - 8, y: y - 8, w: w + 16, h: h + 16 });
+  }
+
+  canvas(): HTMLCanvasElement { return this.host.querySelector("canvas") as HTMLCanvasElement; }
+  position(id: number): [number, number] { return [this.x[id], this.y[id]]; }
+  nodeSize(id: number): number { return this.size[id]; }
+}
+
+export function clip(label: string): string {
+  let ems = 0;
+  let at = 0;
+  for (const char of label) {
+    ems += char.charCodeAt(0) >= 0x2e80 ? 1 : 0.58;
+    if (ems > CLIP + 1) return `${label.slice(0, at - 1)}…`;
+    at += char.length;
+  }
+  return label;
+}
+
+function rounded(ctx: CanvasRenderingContext2D, x: number, y: number, w: number, h: number, r: number): void {
+  ctx.beginPath();
+  ctx.moveTo(x + r, y);
+  ctx.arcTo(x + w, y, x + w, y + h, r);
+  ctx.arcTo(x + w, y + h, x, y + h, r);
+  ctx.arcTo(x, y + h, x, y, r);
+  ctx.arcTo(x, y, x + w, y, r);
+  ctx.closePath();
+}

@@ -1,0 +1,100 @@
+// The payload that kg/view/data.py and picture.py write.
+export type Lang = "zh" | "en";
+export type Kind = "Person" | "Organization" | "Place" | "Honour" | "Activity" | "Work" | "Group";
+export type FactKind =
+  | "award" | "post" | "measure" | "part-of" | "activity" | "coverage" | "assistance" | "cooperation" | "visit";
+export type Spot = [doc: number, start: number, end: number, quote?: string];
+export type Role = [role: string, entity: number, start: number, end: number];
+
+export interface Doc {
+  id: string;
+  title?: string;
+  subtitle?: string;
+  publisher?: string;
+  published?: string;
+  period?: number;
+  source?: string;
+  text?: string;
+  blocks?: [start: number, end: number, kind: string, section: number | null][];
+  sections?: [start: number, end: number, number: string, heading: string, level: number][];
+}
+
+export interface Entity {
+  key: string;
+  kind: Kind;
+  sub: string;
+  label: string;
+  labels?: string[];
+  pinyin?: string;
+  py?: string;
+  code?: string;
+  level?: string;
+  merges?: [text: string, rule: string, score: number][];
+  spots?: [doc: number, start: number, end: number][];
+  group: string;
+  weight: number;
+}
+
+export interface Fact {
+  id: string;
+  kind: FactKind;
+  zh: string;
+  en: string;
+  roles?: Role[];
+  level?: string;
+  rank?: string;
+  year?: number;
+  date?: string;
+  conf: number;
+  rule: string;
+  unsure?: string;
+  ev: Spot;
+  more?: Spot[];
+  value?: number;
+  unit?: string;
+  amount?: string;
+  what?: string;
+  count?: number;
+  given?: boolean;
+  part?: boolean;
+}
+
+export type Edge = [from: number, to: number, relation: string, facts: number[]];
+
+export interface Figure {
+  id: string;
+  zh: string;
+  en: string;
+  value: Record<Lang, string>;
+  unit: Record<Lang, string>;
+  note: Record<Lang, string>;
+  facts: number[];
+  nodes?: number[];
+}
+
+export interface Field { id: string; x: number; y: number; w: number; h: number; n: number }
+
+export interface Payload {
+  share: boolean;
+  documents: Doc[];
+  entities: Entity[];
+  facts: Fact[];
+  edges: Edge[];
+  publishers: number[];
+  figures: Figure[];
+  picture: {
+    nodes: { id: number; x: number; y: number; size: number }[];
+    fields: Field[];
+    narrow: { at: [number, number][]; fields: Field[]; bounds: [number, number, number, number] } | null;
+    names: Record<string, Record<Lang, string>>;
+    bounds: [number, number, number, number];
+    scale: number;
+    top: number[];
+  };
+}
+
+export const KINDS: Kind[] = ["Organization", "Person", "Place", "Honour", "Activity", "Work", "Group"];
+export const FACT_KINDS: FactKind[] = [
+  "award", "post", "measure", "part-of", "activity", "assistance", "cooperation", "coverage", "visit",
+];
+export const LEVELS = ["national", "provincial", "municipal", "county", "township", "unit"];
