@@ -177,6 +177,7 @@ class KG(DefinedNamespace):
     rankSource: URIRef
     recipient: URIRef
     recipientMention: URIRef
+    repeats: URIRef
     rule: URIRef
     site: URIRef
     siteMention: URIRef
@@ -467,6 +468,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "rankSource": ("级别来源", "rank source"),
     "recipient": ("获奖者", "recipient"),
     "recipientMention": ("获奖者(提及)", "recipient (mention)"),
+    "repeats": ("重复陈述", "repeats"),
     "rule": ("规则", "rule"),
     "site": ("参访地", "site"),
     "siteMention": ("参访地(提及)", "site (mention)"),

@@ -87,7 +87,8 @@ def _texts(inputs: Sequence[str | Path]) -> list[str]:
 
 def _tagging(name: str, texts: Sequence[str], seconds: float = 1.0) -> float | None:
     """Characters per second of a tagger, after a first run; None if it is not installed."""
-    if importlib.util.find_spec(name) is None:
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:  # a folder of that name is no package
         return None
     tag = _tagger(name)
     tag(texts[0])
@@ -106,6 +107,10 @@ def _tagger(name: str) -> Callable[[str], list[Any]]:
         import rjieba
 
         return lambda text: list(rjieba.tag(text))
+    import logging
+
     from jieba import posseg
+
+    logging.getLogger("jieba").setLevel(logging.WARNING)
 
     return lambda text: list(posseg.cut(text))

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -82,9 +83,16 @@ def _demo(arguments: argparse.Namespace) -> int:
     _say("")
     _say(f"看图:双击 {page}")
     _say(f"look: open  {page.as_uri()}")
-    _say(f"查询 ask:   kg ask {arguments.output} awards")
-    _say(f"出处 source: kg explain {arguments.output} 沙井湾村")
+    _say(f"查询 ask:   {_program()} ask {arguments.output} awards")
+    _say(f"出处 source: {_program()} explain {arguments.output} 沙井湾村")
     return OK
+
+
+def _program() -> str:
+    """How people can type this command again: kg if their shell finds it, else the way they ran it."""
+    if shutil.which("kg"):
+        return "kg"
+    return sys.argv[0] if Path(sys.argv[0]).name == "kg" else f"{sys.executable} -m kg"
 
 
 def _ask(arguments: argparse.Namespace) -> int:
@@ -282,7 +290,8 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
         from kg import __version__
 
-        parser.exit(OK, f"kg {__version__}\n")
+        _say(f"kg {__version__}")
+        parser.exit(OK)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -44,7 +44,7 @@ COLUMNS = (
     *_FACT,
     "documentNumber",
     *_QUANTITY,
-    *("report", *_EVIDENCE, "unsure"),
+    *("report", *_EVIDENCE, "unsure", "repeats"),
 )
 
 
@@ -164,6 +164,7 @@ def _row(index: Index, fact: str, span: str) -> list[Value]:
         index.link(span, "inReport"),
         *(index.one(span, name) for name in _EVIDENCE),
         index.one(fact, "unsure"),
+        index.one(fact, "repeats"),
     ]
 
 

@@ -6,6 +6,7 @@
     graph           reports: {IRI: {title, publisher, published, period, text}}
 
 ``evidence`` is {report, start, end, quote, rule, confidence}. Measurements are no edges but a node's ``measures``.
+A fact that only repeats another of its report is left out.
 """
 
 from __future__ import annotations
@@ -85,7 +86,8 @@ def network(source: Path | str | Iterable[Quad]) -> nx.MultiDiGraph[str]:
         if index.one(iri, "kind") in _KINDS and index.labels(iri):
             graph.add_node(iri, **_node(index, iri))
     for iri in index.having("Fact"):
-        _add_fact(graph, index, iri)
+        if index.one(iri, "repeats") is None:
+            _add_fact(graph, index, iri)
     return graph
 
 

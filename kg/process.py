@@ -8,7 +8,7 @@ What builds, evaluates and measures all goes through here, so that all of them s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 
@@ -44,4 +44,5 @@ def extract_each(
     for done, document in enumerate(documents):
         if progress:
             progress(document.id, done, len(documents))
-        yield extract.extract(annotate.annotate(document, nlp))
+        found = extract.extract(annotate.annotate(document, nlp))
+        yield replace(found, facts=tuple(dict.fromkeys(found.facts)))  # what two rules find alike is one fact

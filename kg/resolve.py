@@ -70,15 +70,30 @@ def _clusters(extraction: Extraction) -> list[_Cluster]:
     groups: dict[tuple[str, str], _Cluster] = {}
     publisher = _publisher(extraction)
     for m in extraction.mentions:
-        if publisher is not None and m.kind == "Organization" and (m.rule in _ALIASES or m.name == publisher.name):
-            cluster = groups.setdefault(("Organization", fold(publisher.name)), _Cluster("Organization", publisher.name))
-            cluster.mentions.append((m, "same-name" if m.name == publisher.name else "publisher-alias"))
-            continue
+        if publisher is not None and m.kind == "Organization":
+            rule = _speaks(m, publisher.name)
+            if rule:
+                key = ("Organization", fold(publisher.name))
+                groups.setdefault(key, _Cluster("Organization", publisher.name)).mentions.append((m, rule))
+                continue
         # an anonymous group is what one fact speaks of: two facts never share it
         name = f"{m.name}@{m.start}" if m.kind == "Group" else fold(m.name)
         cluster = groups.setdefault((m.kind, name), _Cluster(m.kind, m.name))
         cluster.mentions.append((m, "same-name"))
     return _join_suffixes(list(groups.values()))
+
+
+def _speaks(m: Mention, publisher: str) -> str | None:
+    """By which rule an organisation's mention means the publisher: its name, '我局', or a place and its field."""
+    if m.name == publisher:
+        return "same-name"
+    if m.rule in _ALIASES:
+        return "publisher-alias"
+    field_ = re.sub(r"^.*?[省市县区州]", "", publisher)[: -len(unit_noun(publisher) or "")]
+    if len(field_) >= 2 and m.name.endswith(field_) and len(m.name) - len(field_) in (2, 3):
+        found = Gazetteer.load().divisions(m.name[: -len(field_)])
+        return "place-and-field" if found else None
+    return None
 
 
 def _publisher(extraction: Extraction) -> Mention | None:

@@ -43,7 +43,7 @@ class Maker:
     text: str = ""
     blocks: list[Block] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
-    mentions: list[Mention] = field(default_factory=list)
+    mentions: dict[Mention, None] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
     known: dict[str, tuple[str, str]] = field(default_factory=dict)
     meaning: dict[tuple[str, Mention], str] = field(default_factory=dict)
@@ -76,8 +76,7 @@ class Maker:
         else:
             stop = at + len(name)
         mention = Mention(at, stop, self.text[at:stop], kind, subtype, name, "test.name", 0.95, implied)  # type: ignore[arg-type]
-        if mention not in self.mentions:
-            self.mentions.append(mention)
+        self.mentions[mention] = None
         if kind != "Group":
             self.meaning[self.id, mention] = label
         return mention
@@ -144,7 +143,7 @@ class Maker:
         self.text += "\n"
 
     def extraction(self, title: str, subtitle: str, published: str, period: int) -> Extraction:
-        stops = [section.start for section in self.sections[1:]] + [len(self.text)]
+        stops = [*(section.start for section in self.sections[1:]), len(self.text)][: len(self.sections)]
         sections = tuple(
             Section(section.start, stop, section.number, section.heading, section.level)
             for section, stop in zip(self.sections, stops, strict=True)

@@ -14,7 +14,18 @@ from hypothesis import strategies as st
 from sample_build import GOLD
 
 from kg.errors import InputError
-from kg.evaluate import HEADLINE, KINDS, Error, Evaluation, Tally, evaluate, floors, gold_reports, score, total
+from kg.evaluate import (
+    HEADLINE,
+    KINDS,
+    Error,
+    Evaluation,
+    Tally,
+    evaluate,
+    floors,
+    gold_reports,
+    score,
+    total,
+)
 from kg.evaluate.facts import annotation
 from kg.evaluate.match import base_value, forms, name, phrase, plain, same_value, title
 from kg.evaluate.score import pair
@@ -122,8 +133,18 @@ def test_anonymous_recipients_are_compared_as_phrases() -> None:
 
 
 def test_equal_attributes_decide_between_equal_awards() -> None:
-    gold = {"awards": [{"recipient": ["队"] * 2 + ["代表队"], "honour": ["大赛"], "grade": g, "count": 1} for g in ("一等奖", "二等奖")]}
-    found = {"awards": [{"recipient": ["代表队"], "honour": ["大赛"], "grade": g, "count": 1} for g in ("二等奖", "一等奖")]}
+    gold = {
+        "awards": [
+            {"recipient": ["队"] * 2 + ["代表队"], "honour": ["大赛"], "grade": g, "count": 1}
+            for g in ("一等奖", "二等奖")
+        ]
+    }
+    found = {
+        "awards": [
+            {"recipient": ["代表队"], "honour": ["大赛"], "grade": g, "count": 1}
+            for g in ("二等奖", "一等奖")
+        ]
+    }
     matched, _, _ = pair(gold["awards"], found["awards"], kind("award"))
     assert all(g["grade"] == f["grade"] for g, f in matched)
 
@@ -154,7 +175,13 @@ def test_attributes_of_matched_awards_with_their_errors() -> None:
     found = {"awards": [{**base, "grade": None, "year": 2023, "level": "county", "conferrer": ["甘肃省委"]}]}
     evaluation = score("r", gold, found, text="局团委被共青团甘肃省委授予“甘肃省五四红旗团委”。")
     accuracy = {key: (t.right, t.gold) for key, t in evaluation.attributes.items()}
-    assert accuracy == {"grade": (1, 1), "year": (0, 1), "level": (0, 0), "count": (1, 1), "conferrer": (1, 1)}
+    assert accuracy == {
+        "grade": (1, 1),
+        "year": (0, 1),
+        "level": (0, 0),
+        "count": (1, 1),
+        "conferrer": (1, 1),
+    }
     (error,) = evaluation.errors
     assert (error.what, error.note, error.sentence[:3]) == ("attribute", "year: 2024 → 2023", "局团委")
 
@@ -164,7 +191,10 @@ def test_attributes_of_matched_awards_with_their_errors() -> None:
 
 @pytest.mark.parametrize("report", GOLDS)
 def test_an_annotation_scores_perfectly_against_itself(report: str) -> None:
-    gold = {k: [i for i in v if not i.get("optional")] if isinstance(v, list) else v for k, v in GOLDS[report].items()}
+    gold = {
+        k: [i for i in v if not i.get("optional")] if isinstance(v, list) else v
+        for k, v in GOLDS[report].items()
+    }
     evaluation = score(report, gold, copy.deepcopy(gold))
     assert evaluation.macro_f1 == pytest.approx(1)
     assert not evaluation.errors
@@ -192,7 +222,9 @@ def test_totals_add_counts() -> None:
 
 
 def test_the_macro_average_is_over_the_headline_kinds_that_occur() -> None:
-    evaluation = Evaluation(("a",), {"award": Tally(1, 0, 0), "post": Tally(0, 1, 0), "coverage": Tally(0, 9, 0)})
+    evaluation = Evaluation(
+        ("a",), {"award": Tally(1, 0, 0), "post": Tally(0, 1, 0), "coverage": Tally(0, 9, 0)}
+    )
     assert evaluation.macro_f1 == pytest.approx(0.5)
     assert len(HEADLINE) == 9
 
@@ -213,9 +245,16 @@ def test_answers_become_items() -> None:
     }  # fmt: skip
     found = annotation(lambda question: rows.get(question, []), "民勤县沙井湾村获评文化村。")
     (entity,) = found["entities"]
-    assert (entity["name"], entity["aliases"]) == ("民勤县 沙井湾村", ["沙井湾村"])  # no pinyin: the text has none
+    assert (entity["name"], entity["aliases"]) == (
+        "民勤县 沙井湾村",
+        ["沙井湾村"],
+    )  # no pinyin: the text has none
     (award,) = found["awards"]
-    assert (award["recipient"], award["year"], award["count"]) == (["民勤县 沙井湾村", "沙井湾村"], 2024, None)
+    assert (award["recipient"], award["year"], award["count"]) == (
+        ["民勤县 沙井湾村", "沙井湾村"],
+        2024,
+        None,
+    )
     assert found["measures"][0]["value"] == 3
     assert len(found["part_of"]) == 1
 
@@ -225,7 +264,9 @@ def test_answers_become_items() -> None:
 
 def test_every_annotation_has_its_report_and_the_other_way_round() -> None:
     annotated = {text.stem for text, _ in gold_reports(GOLD)}
-    alone = {path.stem for path in GOLD.iterdir() if path.suffix in (".txt", ".json")} - annotated - {"floors"}
+    alone = (
+        {path.stem for path in GOLD.iterdir() if path.suffix in (".txt", ".json")} - annotated - {"floors"}
+    )
     assert not alone
     assert "sample-highlights" in annotated
 
@@ -247,7 +288,7 @@ def test_annotations_quote_their_report(report: str) -> None:
 
 def test_no_pair_in_the_folder_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "alone.json").write_text("{}", "utf-8")
-    with pytest.raises(InputError, match="NAME.txt"):
+    with pytest.raises(InputError, match=r"NAME\.txt"):
         evaluate(tmp_path)
 
 

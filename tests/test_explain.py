@@ -66,7 +66,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("term", ["林一川", "Lin Yichuan", "linyichuan", "“林一川”", "person/林一川", "kgid:person/林一川"])
+@pytest.mark.parametrize(
+    "term", ["林一川", "Lin Yichuan", "linyichuan", "“林一川”", "person/林一川", "kgid:person/林一川"]
+)
 def test_a_person_by_any_of_the_names(small: Path, term: str) -> None:
     explanation = explain(small, term)
     assert [e.key for e in explanation.entities] == ["person/林一川"]
@@ -115,7 +117,10 @@ def test_a_full_name_is_not_ambiguous(small: Path) -> None:
     assert explain(small, "民勤县柳湾村").entities[0].key == "place/a"
 
 
-@pytest.mark.parametrize(("term", "similar"), [("林一", "林一川"), ("柳弯村", "柳湾村"), ("治沙", "治沙局"), ("Lin Yichuang", "林一川")])
+@pytest.mark.parametrize(
+    ("term", "similar"),
+    [("林一", "林一川"), ("柳弯村", "柳湾村"), ("治沙", "治沙局"), ("Lin Yichuang", "林一川")],
+)
 def test_an_unknown_term_suggests_similar_ones(small: Path, term: str, similar: str) -> None:
     with pytest.raises(QueryError) as caught:
         explain(small, term)

@@ -16,7 +16,17 @@ from kg.pipeline import FILES, build
 from kg.report import LOW_CONFIDENCE, findings, plain
 from kg.restore import restore
 
-EVIDENCE = ("awards", "posts", "measures", "activities", "coverage", "assistance", "cooperation", "visits", "part-of")
+EVIDENCE = (
+    "awards",
+    "posts",
+    "measures",
+    "activities",
+    "coverage",
+    "assistance",
+    "cooperation",
+    "visits",
+    "part-of",
+)
 REPORTS = sorted([*SAMPLES.glob("*.txt"), *SAMPLES.glob("*.html"), *GOLD.glob("*.txt")])
 
 
@@ -66,7 +76,13 @@ def test_every_quote_stands_at_its_offsets(path: Path, tmp_path: Path) -> None:
 
 def test_every_fact_is_in_an_answer() -> None:
     """No kind of fact is built that no contract question returns."""
-    names = {"awards": "award", "posts": "post", "measures": "measure", "activities": "activity", "coverage": "coverage"}
+    names = {
+        "awards": "award",
+        "posts": "post",
+        "measures": "measure",
+        "activities": "activity",
+        "coverage": "coverage",
+    }
     held = restore(built())
     for question, slug in names.items():
         stated = sum(f"/{slug}/" in iri for iri in held.facts)
@@ -156,7 +172,9 @@ def test_the_same_report_twice_is_an_error(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_a_failure_while_writing_leaves_the_earlier_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_while_writing_leaves_the_earlier_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     build(SAMPLE, tmp_path)
     before = {name: (tmp_path / name).read_bytes() for name in FILES}
 

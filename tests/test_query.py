@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,9 +17,13 @@ import rdflib
 import small_graph
 
 from kg import graph
+from kg.check import check
 from kg.errors import GraphError, QueryError
 from kg.query import FORMATS, Answer, about, ask, questions, sparql
 from kg.tables import csv_text, safe, table_text, width
+from kg.vocab import ontology_dir
+
+EVERYTHING = ontology_dir() / "examples" / "good" / "everything.trig"
 
 E = "report start end quote"
 CONTRACT = {
@@ -52,7 +57,7 @@ ROWS = {
     "cooperation": 1,
     "visits": 1,
     "reports": 1,
-    "unsure": 3,
+    "unsure": 4,
     "honours-by-level": 4,
     "honours-by-unit": 4,
     "village-honours": 1,
@@ -191,7 +196,39 @@ def test_unsure_holds_doubtful_facts_and_merges(folder: Path) -> None:
         ("measure", "主体不明"),
         ("merge", "“局”是否就是“云岭省林业局”"),
         ("visit", "置信度低(0.50)"),
+        ("Place", "“老林场纪念馆”可能是 2 个地方之一:990102000001、990103000001"),
     ]
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_the_answer_that_stands_beside_each_question(name: str) -> None:
+    """NAME.csv is the answer on examples/good/everything.trig."""
+    path = questions()[name].with_suffix(".csv")
+    assert ask(EVERYTHING, name).text("csv").encode() == path.read_bytes()
+
+
+def test_a_fact_said_twice_is_one_row_with_the_fullest_wording(tmp_path: Path) -> None:
+    found = small_graph.extraction()
+    again = replace(
+        small_graph.FACTS[3],
+        evidence=small_graph.says("title", "award.caption"),
+        support=(),
+        unsure="",
+        conferrers=(small_graph.committee,),  # type: ignore[call-arg]
+    )
+    other_post = replace(small_graph.FACTS[0], evidence=small_graph.says("title", "post.again"))
+    graph.write(
+        graph.build([replace(found, facts=(*found.facts, again, other_post))], small_graph.resolution()),
+        tmp_path,
+    )
+    awards = [r for r in ask(tmp_path, "awards").records() if r["honourName"] == "全国绿化先进集体"]
+    assert [(r["quote"], r["conferrerName"]) for r in awards] == [
+        (small_graph.SENTENCES["title"], "云岭省委")
+    ]
+    assert len(ask(tmp_path, "posts").rows) == ROWS["posts"]
+    assert len(ask(tmp_path, "where-said").rows) == ROWS["where-said"] + 2
+    assert ask(tmp_path, "reports").records()[0]["facts"] == len(small_graph.FACTS)
+    assert check(tmp_path) == []
 
 
 # --- free SPARQL ---------------------------------------------------------------------------------------------------

@@ -286,6 +286,93 @@ def test_payloads_are_inert_everywhere(browser: Browser, tmp_path: Path, number:
         view.assert_clean()
 
 
+def test_in_a_preview_that_locks_it_in(browser: Browser, file: Path, tmp_path: Path) -> None:
+    """Previews of archives and mails show a page in a sandboxed frame: no address to write, no storage."""
+    outer = tmp_path / "outer.html"
+    source = file.read_text(encoding="utf-8").replace("&", "&amp;").replace('"', "&quot;")
+    outer.write_text(f'<!doctype html><iframe sandbox="allow-scripts" width="1200" height="700" srcdoc="{source}"></iframe>', encoding="utf-8")
+    context = browser.new_context()
+    errors: list[str] = []
+    page = context.new_page()
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(outer.as_uri())
+    frame = page.frame_locator("iframe")
+    frame.locator("[data-figure=villages]").click()
+    frame.locator(".detail h2", has_text="村").wait_for()
+    frame.get_by_role("tab", name="事实表").click()
+    frame.locator(".view tbody tr").first.wait_for()
+    assert errors == []
+    context.close()
+
+
+def test_contents_lead_to_a_section(view: Watched) -> None:
+    view.page.locator(".contents summary").click()
+    view.page.locator(".contents button", has_text="八、驻村帮扶走深走实").click()
+    assert "驻村工作队 — 帮扶 — 下坪村" in view.page.locator(".detail").inner_text()
+    box = view.page.locator(".report h3", has_text="八、驻村帮扶走深走实").bounding_box()
+    assert box and 100 < box["y"] < 800
+    assert view.js("() => kg.app.scope.litNodes.size") > 5
+
+
+def test_filters_reach_the_text(view: Watched) -> None:
+    view.js("() => kg.app.set({relations: new Set(['measure', 'part-of', 'post', 'activity', 'coverage', 'assistance', 'cooperation', 'visit'])})")
+    assert view.page.locator(".report .m.off", has_text="举办党委读书班").count() > 0
+    assert view.page.locator(".report .m.off", has_text="获评全国最美家庭").count() == 0
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("large") / "large.html"
+    path.write_text(render(*browser_sample.synthetic(10_100, 10)), encoding="utf-8", newline="\n")
+    return path
+
+
+def test_large_graph_opens_on_groups(browser: Browser, large: Path) -> None:
+    with opened(browser, large) as view:
+        assert view.js("() => kg.app.picture.shown.length") == 10
+        assert {label["text"] for label in view.js("() => kg.labels()")} >= {"第0局 1009"}
+        at = view.js("() => kg.app.picture.at(kg.app.model.groupBase + 3)")
+        view.page.mouse.click(at["x"], at["y"])
+        view.wait("() => kg.app.state.group === 3 && kg.ready()")
+        assert 100 < view.js("() => kg.app.picture.shown.length") <= 300
+        assert "3之5湾1村" in search(view, "3之5湾1村")
+        view.page.keyboard.press("Enter")
+        view.page.locator(".detail h2", has_text="3之5湾1村").wait_for()
+        assert 2 <= view.js("() => kg.app.picture.shown.length") < 10
+        view.page.locator(".steps button", has_text="2").click()
+        view.wait("() => kg.ready()")
+        assert 10 <= view.js("() => kg.app.picture.shown.length") < 300
+        assert "第3局年度工作总结" in view.page.locator(".chooser select option:checked").inner_text()
+        view.page.get_by_role("button", name="总览").click()
+        view.wait("() => kg.app.picture.shown.length === 10")
+        view.page.get_by_role("tab", name="事实表").click()
+        assert view.page.locator(".view tbody tr").count() == 201
+        view.assert_clean()
+
+
+def test_every_node_on_webgl_or_a_word_why_not(browser: Browser, large: Path) -> None:
+    with opened(browser, large) as view:
+        view.page.get_by_role("button", name="全部点").click()
+        drawn = view.js("() => kg.app.every !== null")
+        if drawn:
+            assert view.page.locator(".canvas.all canvas").count() >= 3
+        else:
+            assert "WebGL" in view.page.locator(".toast").inner_text()
+        view.page.get_by_role("button", name="总览").click()
+        assert view.page.locator(".canvas.all").is_hidden()
+        view.errors = [error for error in view.errors if "GPU stall" not in error and "WebGL" not in error]
+        view.assert_clean()
+
+
+def test_without_webgl_the_groups_remain(browser: Browser, large: Path) -> None:
+    with opened(browser, large) as view:
+        view.js("() => { HTMLCanvasElement.prototype.getContext = (old => function (kind, ...more) { return /webgl/.test(kind) ? null : old.call(this, kind, ...more); })(HTMLCanvasElement.prototype.getContext); }")
+        view.page.get_by_role("button", name="全部点").click()
+        assert "WebGL" in view.page.locator(".toast").inner_text()
+        assert view.js("() => kg.app.picture.shown.length") == 10
+        view.assert_clean()
+
+
 def test_without_script(browser: Browser, file: Path) -> None:
     with opened(browser, file, java_script_enabled=False) as view:
         assert "下坪村 — 获 — 省级乡村振兴示范村" in view.page.locator("noscript").inner_text()

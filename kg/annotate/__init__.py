@@ -147,7 +147,7 @@ def kg_works(doc: Doc) -> Doc:
 @Language.component("kg_organizations", assigns=["doc.spans"])
 def kg_organizations(doc: Doc) -> Doc:
     """Organisations of the lexicons, the speaker's short names, and names with an anchor."""
-    noun = organizations.unit_noun(document_of(doc).publisher)
+    noun = organizations.unit_noun(document_of(doc).publisher or _speaker(doc))
     found = []
     for s in sentences_of(doc):
         n = len(s.text)
@@ -204,6 +204,15 @@ def kg_select(doc: Doc) -> Doc:
     ]
     doc.ents = spacy.util.filter_spans([Span(doc, s.start, s.end, label=s.label_) for s in doc.spans["kg"]])
     return doc
+
+
+def _speaker(doc: Doc) -> str | None:
+    """The organisation that a report without a named publisher opens with, as the model sees it."""
+    opening = sentences_of(doc)[:2]
+    end = opening[-1].end if opening else 0
+    found = [c for c in candidates(doc).get("model", []) if c.tag == "O" and c.end <= end and c.end - c.start >= 4 and c.confidence > 0.6]
+    names = [doc.text[c.start : c.end] for c in found]
+    return next((n for n in names if organizations.subtype(n) != "Media"), None)
 
 
 def _spans(doc: Doc, found: list[tuple[int, int, str]], label: str) -> list[Span]:

@@ -104,6 +104,21 @@ def strip(text: str, start: int, end: int) -> tuple[int, int]:
             return start, end
 
 
+def split_honours(lexis: Lexis, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The honours that one stretch names: “甲”“乙”, and “十佳支部、十佳先锋” in one pair of quotation marks."""
+    for a, b in _adjacent_quotes(lexis, start, end):
+        text = lexis.text[a:b]
+        inner = re.fullmatch(r"(?P<scope>[^“]*)“(?P<list>[^“”]+、[^“”]+)”", text)
+        parts = inner["list"].split("、") if inner else []
+        if inner and all(len(p) >= 4 and (p[:2] == parts[0][:2] or _head_end().search(p)) for p in parts):
+            at = a + inner.start("list")
+            for part in parts:
+                yield at, at + len(part)
+                at += len(part) + 1
+        else:
+            yield a, b
+
+
 def _adjacent_quotes(lexis: Lexis, start: int, end: int) -> Iterator[tuple[int, int]]:
     """'“书香之家”“书香校园”' names two."""
     at = start

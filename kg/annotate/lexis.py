@@ -23,6 +23,15 @@ def _jieba() -> rjieba.Jieba:
     return rjieba.Jieba()
 
 
+def is_word(text: str) -> bool:
+    """Whether the dictionary has these characters as one word.
+
+    >>> is_word("陈列馆"), is_word("罗听澜")
+    (True, False)
+    """
+    return bool(_jieba().has_word(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word with jieba's part of speech."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.annotate.cues import alternation, words
-from kg.annotate.lexis import SPLIT, Lexis
+from kg.annotate.lexis import SPLIT, Lexis, is_word
 from kg.lexicons import media, org_suffixes, organizations
 
 ORGANS = (
@@ -26,10 +26,15 @@ def _suffixes() -> re.Pattern[str]:
     return re.compile(alternation(org_suffixes()))
 
 
+_OUTLET = ("报", "网", "社", "台", "刊", "杂志", "客户端", "频道", "新闻", "网站", "强国", "卫视", "公众号", "时报", "在线", "之声", "电视")
+
+
 @cache
 def _known() -> re.Pattern[str]:
     names = [n for n in (*organizations(), *media()) if len(n) >= 3]
-    return re.compile(alternation(names))
+    titled = [n for n in media() if is_word(n) or not n.endswith(_OUTLET)]  # 《共产党员》 only in its marks
+    plain = alternation(n for n in names if n not in set(titled))
+    return re.compile(f"{plain}|(?<=《){alternation(titled)}(?=》)")
 
 
 def known(lexis: Lexis, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -50,9 +55,27 @@ def selves(lexis: Lexis, start: int, end: int, noun: str | None) -> Iterator[tup
         if s in lexis.boundaries or text[s] in "我该本":
             yield s, e, "alias.self"
     if noun:
-        stem = re.escape(noun)
-        for m in re.finditer(f"(?<![\u4e00-\u9fff]){stem}(?:{ORGANS})|(?<=[\\s,，。;；、:：]){stem}(?=获|被|荣|先后|连续|党|机关|属|领导|班子|主要)", text[start:end]):
-            yield start + m.start(), start + m.end(), "alias.publisher" if m[0] == noun else "organ.of-publisher"
+        for m in _own_names(noun).finditer(text, start, end):
+            if m["bare"] is None or m.end() in lexis.boundaries:
+                yield m.start(), m.end(), "organ.of-publisher" if m["organ"] else "alias.publisher"
+
+
+_CALLED = {
+    "中学": ("学校", "校"), "小学": ("学校", "校"), "学院": ("学校", "学院", "校", "院"), "大学": ("学校", "校"), "学校": ("学校", "校"),
+    "医院": ("医院", "院"), "法院": ("法院", "院"), "人民法院": ("法院", "院"), "人民检察院": ("检察院", "院"), "检察院": ("检察院", "院"),
+    "公司": ("公司", "集团"), "集团": ("集团", "公司"), "支行": ("支行", "行"), "分行": ("分行", "行"), "大队": ("大队",), "支队": ("支队",),
+    "中心": ("中心",), "分局": ("分局", "局"), "社区": ("社区",), "协会": ("协会",),
+}  # fmt: skip
+
+
+@cache
+def _own_names(noun: str) -> re.Pattern[str]:
+    """What a body with this noun calls itself, alone before a verb or with an organ after it."""
+    stems = alternation(_CALLED.get(noun, (noun,)))
+    return re.compile(
+        f"(?<![\u4e00-\u9fff]){stems}(?P<organ>{ORGANS})"
+        f"|(?<![\u4e00-\u9fff“])(?P<bare>{stems})(?=获|被|荣|先后|连续|还|也|共|均|机关|领导|班子|主要|坚持|积极|组织|开展|举办|召开|通过|以|将|党|各|始终|现有|现|成立|大力|持续|不断|全面|深入|与|和|[,，])"
+    )
 
 
 def by_suffix(lexis: Lexis, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -113,19 +136,24 @@ def prefixes(lexis: Lexis, start: int, end: int) -> list[int]:
 
     The boundaries of '湖北城市地质工程院武基公司三分公司党支部' lie after 工程院, 武基公司 and 三分公司.
     """
-    ends = []
-    for m in re.finditer(_suffixes(), lexis.text[start:end]):
-        at = start + m.end()
-        rest = end - at
-        if rest < 2 or m.start() == 0 or at - start < 2 or at not in lexis.boundaries:
+    text = lexis.text
+    ends: list[int] = []
+    for m in _suffixes().finditer(text, start, end):
+        at = m.end()
+        if m.start() == start or end - at < 2 or at - start < 3 or at not in lexis.boundaries:
             continue
-        if _CONTINUES.match(lexis.text, at) or lexis.quoted(at, start) is not None:
+        if _CONTINUES.match(text, at) or lexis.quoted(at, start) is not None:
             continue
-        if _suffixes().search(lexis.text[at:end]) and not _suffixes().fullmatch(lexis.text[at : at + 1] or ""):
-            ends.append(at)
-        elif _suffixes().fullmatch(lexis.text[at:end]) and rest >= 2:
-            ends.append(at)
+        word = lexis.before(at)
+        if word is None or (word.text in words("organizations", "not_names") and m.end() - m.start() == 1):
+            continue
+        if m[0] == "中心" and text.startswith(_AFTER_CENTRE, at):
+            continue
+        ends.append(at)
     return [e for i, e in enumerate(ends) if i == 0 or e - ends[i - 1] >= 2]
+
+
+_AFTER_CENTRE = ("支行", "分行", "医院", "小学", "中学", "学校", "幼儿园", "卫生院", "血站", "法庭", "敬老院")
 
 
 @cache

@@ -10,11 +10,13 @@ from kg.annotate.cues import alternation
 from kg.annotate.lexis import Lexis
 from kg.lexicons import surnames, titles
 
+RARE = 0.0001  # share of the population below which a character is taken for a surname by the model only
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _AFTER_NAME = re.compile(
     r"同志|等|一行|先后|分别|荣|获|被|受|在|为|和|与|及|以|作|说|向|对|到|代表|率|带|主持|出席|参加|介绍|表示|强调|指出|讲|宣|的|是|也|还|当|担|任|从|于|由|把|用|就|给|深|前往|来到|赴|陪同|一同|则|均|都|各|总结|传达|作|做|围|要|结|领|教授|研究员|博士|院士|老师|医生|先生|女士|工作室|故居|入选|当选|夺|立|成|组织|携|担任|随|亲|为|组"
 )
 _BREAK = re.compile(r"[\s,，.。;；:：、!！?？()（）“”《》/\d]|$")
+_STRONG = re.compile(r"(?:书记|主席|主任|经理|[\u4e00-\u9fff]长|院士|教授|委员|总监|巡视员|调研员|工程师|会计师|医师|研究员|董事|监事|法官|检察官|民警|干警|同志)$")
 _ROLES = re.compile(r"(?:记者|通讯员|特约记者|见习记者|摄影|文/图|图/文|供稿人|撰稿|编辑|责任编辑|作者|来源|供稿)[:：/\s]*")
 
 
@@ -28,7 +30,7 @@ def title_pattern() -> re.Pattern[str]:
 def name_end(lexis: Lexis, start: int, end: int) -> int | None:
     """Where a person's name that starts at ``start`` ends, or None if none starts there."""
     text = lexis.text
-    family = next((n for n in (2, 1) if text[start : start + n] in surnames()), 0)
+    family = next((n for n in (2, 1) if surnames().get(text[start : start + n], 0) > RARE or (n == 2 and text[start : start + n] in surnames())), 0)
     run = _HAN.match(text, start, min(end, start + family + 4)) if family else None
     if not run:
         return None
@@ -54,6 +56,8 @@ def people(lexis: Lexis, start: int, end: int) -> Iterator[tuple[int, int, str]]
     """Names with the id of the rule that found them."""
     text = lexis.text
     for s, e in titles_in(lexis, start, end):
+        if not _STRONG.search(text[s:e]):
+            continue
         at = e + 1 if text[e : e + 1] in (" ", "\u3000") and e + 1 < end else e
         stop = name_end(lexis, at, end)
         if stop and not _word_like(lexis, at, stop):
@@ -88,6 +92,28 @@ def _list(lexis: Lexis, at: int, end: int, seps: str = "、") -> Iterator[tuple[
             return
         yield at + 1, stop, "person.in-list"
         at = stop
+
+
+def listed(lexis: Lexis, at: int, end: int) -> list[tuple[int, int]]:
+    """Names that follow a name in a list."""
+    return [(s, e) for s, e, _ in _list(lexis, at, end)]
+
+
+def listed_before(lexis: Lexis, at: int) -> list[tuple[int, int]]:
+    """Names that stand before a name in a list."""
+    found = []
+    while at > 2 and lexis.text[at - 1] == "、":
+        stop = at - 1
+        start = next((stop - n for n in (3, 2, 4) if stop >= n and name_end(lexis, stop - n, stop) == stop and _edge(lexis, stop - n)), None)
+        if start is None or _word_like(lexis, start, stop):
+            break
+        found.append((start, stop))
+        at = start
+    return found
+
+
+def _edge(lexis: Lexis, at: int) -> bool:
+    return at == 0 or lexis.text[at - 1] in "、,，。;；:： \u3000\n)）" or bool(title_pattern().search(lexis.text[max(0, at - 8) : at])) and at in lexis.boundaries
 
 
 def _word_like(lexis: Lexis, start: int, end: int) -> bool:

@@ -13,12 +13,17 @@ from kg.lexicons import site_suffixes
 
 _VILLAGE = re.compile(r"(?:村|社区|屯|嘎查|村民组|自然村|居委会|苏木)(?![委民级镇庄两务支党集部干口里])")
 _JUNK = frozenset("各本该全每某我同此外邻农山乡新老驻帮扶到在的和与及对向")
+_COMMON = re.compile(r"(?:乡|农|山|新|示范|行政|自然|帮扶|贫困|文明|生态|美丽|特色|试点|典型|先进|服务|重点|入选|全国|旅游|城市|城镇|一个|每个)(?:村|社区)$")
 SUBTYPE = {"province": "Province", "city": "City", "county": "County", "township": "Township", "village": "Village"}
+
+
+# sites that a name stands before; gardens, bases and yards are as often common nouns
+_LANDMARK = "陈列馆|纪念馆|故居|旧居|旧址|遗址|博物馆|纪念碑|纪念堂|烈士陵园|陵园|展览馆|科技馆|美术馆|规划馆|会堂|体育馆|大剧院|机场|火车站|国家公园|湿地公园|森林公园|地质公园"
 
 
 @cache
 def _sites() -> re.Pattern[str]:
-    return re.compile(alternation(site_suffixes()))
+    return re.compile(alternation(s for s in site_suffixes() if re.search(_LANDMARK, s)))
 
 
 def divisions(lexis: Lexis) -> list[tuple[int, int, str]]:
@@ -39,19 +44,11 @@ def divisions(lexis: Lexis) -> list[tuple[int, int, str]]:
 
 
 def village_start(lexis: Lexis, head: int, end: int) -> int | None:
-    """Where the name of a village that ends at ``end`` starts: by the gazetteer, else by words."""
+    """Where the name of a village that ends at ``end`` starts, by the gazetteer; None where no such village is known."""
     start = Gazetteer.load().village_before(lexis.text, end)
-    if start is not None and head - start >= 1 and lexis.text[start] not in _JUNK:
-        return int(start)
-    at = head
-    while at > 0:
-        word = lexis.before(at)
-        if word is None or word.text in words("verbs", "stop") or word.text[0] in SPLIT + "、“”《》()（） " or word.pos[0] in "pcudmrqf":
-            break
-        at = word.start
-        if head - at >= 2:
-            break
-    return at if 1 <= head - at <= 4 and lexis.text[at] not in _JUNK else None
+    if start is None or head - start < 2 or lexis.text[start] in _JUNK or _COMMON.search(lexis.text[start:end]):
+        return None
+    return int(start) if start in lexis.boundaries or head - start >= 3 else None
 
 
 def chains(parts: list[tuple[int, int, str]]) -> Iterator[list[tuple[int, int, str]]]:
@@ -84,3 +81,29 @@ def sites(lexis: Lexis, start: int, end: int) -> Iterator[tuple[int, int]]:
             at = w.start
         if m.start() - at >= 2 and any(w.pos in ("nr", "ns", "nz", "nrt", "nt") for w in lexis.between(at, m.start())):
             yield at, m.end()
+
+
+_LEVELS = (
+    ("Province", r"[\u4e00-\u9fff]{2,3}(?:省|(?:壮族|回族|维吾尔)?自治区)|(?:北京|上海|天津|重庆)市|内蒙古(?:自治区)?"),
+    ("City", r"[\u4e00-\u9fff]{1,8}?(?:自治州|地区|盟|州|市)"),
+    ("County", r"[\u4e00-\u9fff]{1,8}?(?:自治县|县|区|旗|市)"),
+    ("Township", r"[\u4e00-\u9fff]{1,6}?(?:镇|乡|街道|苏木)"),
+    ("Village", r"[\u4e00-\u9fff]{1,6}?(?:村|社区|嘎查|屯)"),
+)
+
+
+def chain_of(name: str) -> list[tuple[int, str]]:
+    """Where the divisions of a chain end and of which level they are, by their suffixes, known or not.
+
+    >>> chain_of("桑溪县龙门坪镇泥湾村")
+    [(3, 'County'), (7, 'Township'), (10, 'Village')]
+    >>> chain_of("泥湾村党总支")
+    [(3, 'Village')]
+    """
+    found, at = [], 0
+    for level, pattern in _LEVELS:
+        m = re.compile(pattern).match(name, at)
+        if m and len(m[0]) >= 2 and not (level in ("City", "County") and name[m.end() : m.end() + 1] in tuple("场民政直级属委中内外")):
+            found.append((m.end(), level))
+            at = m.end()
+    return found

@@ -8,15 +8,18 @@ prefixes of organisations and of chains of places, and persons anywhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from kg.annotate import organizations, people
 from kg.annotate.cues import words
-from kg.annotate.honours import GRADE
-from kg.annotate.places import SUBTYPE
+from kg.annotate.honours import GRADE, split_honours, strip
+from kg.annotate.lexis import is_word
+from kg.annotate.places import SUBTYPE, chain_of
 from kg.annotate.reading import KINDS, Candidate, Sentence, candidates, document_of, sentences_of
+from kg.lexicons import surnames
 from kg.model import Mention
 
 # rules that overrule the model, then the model, then rules that only fill its gaps
@@ -25,7 +28,7 @@ RANK = {
     "person.after-title": 1, "person.in-list": 2, "person.before-address": 2, "person.byline": 2,
     "work.title": 0, "organization.lexicon": 4,
     "model.P": 3, "model.O": 3, "model.L": 3, "model.T": 3, "model.H": 1, "model.A": 3, "model.W": 2,
-    "place.division": 4, "honour.frame": 3, "organization.suffix": 5, "work.quoted": 3, "title.lexicon": 5,
+    "place.site": 2, "place.division": 4, "honour.frame": 3, "organization.suffix": 5, "work.quoted": 3, "title.lexicon": 5,
     "user.pipeline": 6,
 }  # fmt: skip
 _GENERIC_PLACE = re.compile(r"^(?:全|各|本|我|该|每)?(?:省|市|县|区|镇|乡|村|社区|地区|全国|基层)$")
@@ -36,7 +39,7 @@ def select(doc: Doc) -> tuple[Mention, ...]:
     text = doc.text
     pool = [c for group in candidates(doc).values() for c in group]
     by = {tag: [c for c in pool if c.tag == tag] for tag in "POLTHAW"}
-    honours = _take(by["H"])
+    honours = _take(part for h in by["H"] for part in _honour_parts(doc, h))
     honours = [h for h in honours if _good_honour(text[h.start : h.end])]
     names = _names(doc, by, honours)
     works = [w for w in _take(by["W"]) if not _media_title(text, w)]
@@ -46,6 +49,26 @@ def select(doc: Doc) -> tuple[Mention, ...]:
     order = {"Organization": 0, "Place": 1, "Person": 2, "Honour": 3, "Activity": 4, "Work": 5}
     unique = {(m.start, m.end, m.kind): m for m in mentions}
     return tuple(sorted(unique.values(), key=lambda m: (m.start, -m.end, order.get(m.kind, 9))))
+
+
+_SCOPE = re.compile(
+    r"(?:全国|全省|全市|全县|全州|全区|全系统|国家级|省级|市级|县级|州级|区级|省直机关|市直机关|县直机关|省直|市直|首批|第[一二三四五六七八九十\d]+[批届])[\u4e00-\u9fff]{0,10}$"
+)
+
+
+def _honour_parts(doc: Doc, c: Candidate) -> Iterator[Candidate]:
+    """An honour without its count and closing words; adjacent or listed names in quotation marks one by one."""
+    sentence = next((s for s in sentences_of(doc) if s.start <= c.start < s.end), None)
+    if sentence is None or c.end > sentence.end:
+        return
+    base = sentence.start
+    first, last = strip(sentence.text, c.start - base, c.end - base)
+    scope = _SCOPE.search(sentence.text[:first])
+    if scope and sentence.text[first] in "“「『":
+        first = scope.start()
+    for start, end in split_honours(sentence.lexis, first, last):
+        if end - start >= 2:
+            yield replace(c, start=base + start, end=base + end)
 
 
 def _rank(c: Candidate) -> tuple[int, int, float, int]:
@@ -65,24 +88,73 @@ def _take(pool: Iterable[Candidate], blocked: Iterable[Candidate] = ()) -> list[
 
 def _names(doc: Doc, by: dict[str, list[Candidate]], honours: list[Candidate]) -> list[Candidate]:
     text = doc.text
-    persons = [c for c in by["P"] if _good_person(text[c.start : c.end]) and c.confidence > 0.4]
-    persons = _take(persons)
+    persons = _take(p for c in by["P"] if (p := _person(doc, c)) is not None)
+    persons = _take([*persons, *_listed(doc, persons)])
     persons += _again(doc, persons)
-    orgs = [c for c in by["O"] if _good_organization(text[c.start : c.end], c)]
-    flat = _take([*orgs, *_outer_places(by["L"])])
+    tagged = any(c.rule.startswith("model") for c in by["O"] + by["L"] + by["T"])  # without a model rules must do
+    orgs = [c for c in by["O"] if (c.rule != "organization.suffix" or not tagged) and _good_organization(text[c.start : c.end], c)]
+    places = [_without_verb(doc, c) for c in by["L"]]
+    places = [c for c in places if text[c.start : c.end] not in words("organizations", "common")]
+    orgs = [_with_unit(doc, _without_verb(doc, c)) for c in orgs]
+    orgs = [c for c in orgs if text[c.start : c.end] not in words("organizations", "common")]
+    flat = _take([*orgs, *_outer_places(places)])
     flat = [c for c in flat if not (c.tag == "O" and _inside(c, persons, equal=True))]
     kept: list[Candidate] = list(persons)
     for c in flat:
         if c.tag == "L":
             if c.rule != "place.division" and _GENERIC_PLACE.match(text[c.start : c.end]):
                 continue
-            if _inside(c, honours, equal=True) and not c.rule == "model.L":
+            if _inside(c, honours, equal=True):
                 continue
-            kept += _chain(c, by["L"])
+            kept += _chain(doc, c, by["L"])
         else:
             kept.append(c)
             kept += _prefixes(doc, c)
+            kept += _seat(doc, c)
     return kept
+
+
+def _without_verb(doc: Doc, c: Candidate) -> Candidate:
+    """A name of the model without a governing verb that ran into it: 组建|工作专班."""
+    sentence = next((s for s in sentences_of(doc) if s.start <= c.start < s.end), None) if c.rule.startswith("model") else None
+    word = sentence.lexis.at(c.start - sentence.start) if sentence else None
+    if sentence is None or word is None or word.start + sentence.start != c.start:
+        return c
+    if word.text in words("verbs", "stop") - words("verbs", "inner") and c.end - c.start - len(word.text) >= (2 if len(word.text) > 1 else 4):
+        return replace(c, start=c.start + len(word.text))
+    return c
+
+
+_UNIT = re.compile(
+    r"(?P<unit>[\u4e00-\u9fff]{1,14}?(?:党支部|团支部|支部|窗口|分局|科室|科|室|股|大厅|厅|班组|班|站|所|大队|中队|队|工会|团委|党委|党组|小组|中心|车间|项目部))(?=[、,，。;；:：\s]|荣|获|被|则|先后|等|和|立|分别)"
+)
+
+
+def _with_unit(doc: Doc, c: Candidate) -> Candidate:
+    """A name of the model with the unit that follows it: 桃江县税务局|办税厅."""
+    if not c.rule.startswith("model") and c.rule != "organization.lexicon":
+        return c
+    m = _UNIT.match(doc.text, c.end)
+    sentence = next((s for s in sentences_of(doc) if s.start <= c.start < s.end), None)
+    if not m or sentence is None or m.end() > sentence.end or re.search("[的在和与及为是了等由向对]", m["unit"]):
+        return c
+    parts = sentence.lexis.between(c.end - sentence.start, m.end() - sentence.start)
+    good = bool(parts) and parts[-1].end == m.end() - sentence.start and not any(
+        w.text in words("verbs", "stop") - words("verbs", "inner") or w.pos[0] in "pdur" for w in parts
+    )
+    return replace(c, end=m.end()) if good else c
+
+
+def _listed(doc: Doc, persons: list[Candidate]) -> list[Candidate]:
+    """Names that stand in a list with a name that was found."""
+    out = []
+    for s in sentences_of(doc):
+        for c in persons:
+            if s.start <= c.start < s.end:
+                right = people.listed(s.lexis, c.end - s.start, len(s.text))
+                left = people.listed_before(s.lexis, c.start - s.start)
+                out += [Candidate(s.start + b, s.start + e, "P", "person.in-list", 0.8) for b, e in [*right, *left]]
+    return out
 
 
 def _outer_places(places: list[Candidate]) -> list[Candidate]:
@@ -94,9 +166,21 @@ def _outer_places(places: list[Candidate]) -> list[Candidate]:
     return [*best.values(), *(c for c in places if c.rule != "place.division")]
 
 
-def _chain(outer: Candidate, places: list[Candidate]) -> list[Candidate]:
-    inner = [c for c in places if c.rule == "place.division" and c.start == outer.start and c.end < outer.end]
-    return [outer, *inner]
+def _chain(doc: Doc, outer: Candidate, places: list[Candidate]) -> list[Candidate]:
+    """A place and the places that its name passes through, by the gazetteer, else by their suffixes."""
+    known = [c for c in places if c.rule == "place.division" and c.start == outer.start and c.end < outer.end]
+    parts = [(e, level) for e, level in chain_of(doc.text[outer.start : outer.end]) if outer.start + e < outer.end]
+    spelt = [Candidate(outer.start, outer.start + e, "L", "place.chain", 0.85, level) for e, level in parts]
+    return [outer, *(spelt if len(spelt) > len(known) else known)]
+
+
+def _seat(doc: Doc, c: Candidate) -> list[Candidate]:
+    """The village that an organisation's name begins with: 泥湾村 of 泥湾村党总支."""
+    name = doc.text[c.start : c.end]
+    ends = chain_of(name)
+    if not ends or ends[-1][1] != "Village" or ends[-1][0] >= len(name) or not re.match("党|村?[两支]?委|团|妇|老年|合作|农|驻|居|网格", name[ends[-1][0] :]):
+        return []
+    return [Candidate(c.start, c.start + e, "L", "place.seat", 0.85, level) for e, level in ends]
 
 
 def _prefixes(doc: Doc, c: Candidate) -> list[Candidate]:
@@ -124,8 +208,42 @@ def _inside(c: Candidate, outer: Iterable[Candidate], *, equal: bool) -> bool:
     return any(o.start <= c.start and c.end <= o.end and (equal or (o.start, o.end) != (c.start, c.end)) for o in outer)
 
 
-def _good_person(name: str) -> bool:
-    return 2 <= len(name) <= 4 or "·" in name or "•" in name
+_NOT_LAST = frozenset("和与及等都也在被获为是将说同向县市州镇村区省河馆站局院校厂队路桥湖山")
+
+
+def _person(doc: Doc, c: Candidate) -> Candidate | None:
+    """A candidate person whose characters can be a name, without a word that ran into it; else None."""
+    name = doc.text[c.start : c.end]
+    if "·" in name or "•" in name:
+        return c if not re.search("[、，,]", name) else None
+    if len(name) == 4 and name[-1] in _NOT_LAST and name[:2] not in surnames():
+        return replace(c, end=c.end - 1)
+    if not 2 <= len(name) <= 4 or not re.fullmatch("[\u4e00-\u9fff]+", name) or c.confidence <= 0.4:
+        return None
+    if len(name) == 3 and _runs_on(doc, c):
+        return replace(c, end=c.end - 1)
+    if not c.rule.startswith("model"):
+        return c
+    if name[-1] in _NOT_LAST and c.confidence < 0.999 and len(name) > 2:
+        return None
+    known = name[0] in surnames() or name[:2] in surnames()
+    return c if (known or c.confidence > 0.85) and not _common_word(doc, c) else None
+
+
+def _runs_on(doc: Doc, c: Candidate) -> bool:
+    """Whether the last character begins a word that goes on: 宗懔|现任."""
+    sentence = next((s for s in sentences_of(doc) if s.start <= c.start < s.end), None)
+    word = sentence.lexis.at(c.end - 1 - sentence.start) if sentence else None
+    return bool(sentence and word and word.start + sentence.start == c.end - 1 and word.end - word.start > 1 and word.pos[0] in "vdpcr")
+
+
+def _common_word(doc: Doc, c: Candidate) -> bool:
+    """Whether the dictionary has the characters as one word that is no name."""
+    sentence = next((s for s in sentences_of(doc) if s.start <= c.start < s.end), None)
+    word = sentence.lexis.at(c.start - sentence.start) if sentence else None
+    if sentence is None or word is None or (word.start, word.end) != (c.start - sentence.start, c.end - sentence.start):
+        return False
+    return is_word(word.text) and not word.pos.startswith("nr")
 
 
 def _good_organization(name: str, c: Candidate) -> bool:
@@ -136,7 +254,7 @@ def _good_organization(name: str, c: Candidate) -> bool:
 
 def _good_honour(name: str) -> bool:
     bare = name.strip("“”《》 ")
-    return len(bare) >= 2 and not re.fullmatch(r"(?:荣誉|称号|荣誉称号|奖项|先进|表彰|奖励|奖|优秀|品牌|基地|示范|模范|标兵)", bare)
+    return len(bare) >= 2 and not bare.endswith(("事迹", "经验", "优势", "作用")) and not re.fullmatch(r"(?:荣誉|称号|荣誉称号|奖项|先进|表彰|奖励|奖|优秀|品牌|基地|示范|模范|标兵)", bare)
 
 
 def _media_title(text: str, c: Candidate) -> bool:

@@ -63,7 +63,7 @@ def phrase(a: str, b: str) -> float:
     """Honours, indicators, activities: the share that one contains of the other, or Dice over pairs of characters.
 
     >>> phrase("文明单位", "省直机关文明单位"), round(phrase("读书班", "专题读书会"), 3)
-    (0.667, 0.333)
+    (0.6, 0.333)
     """
     if a == b:
         return 1.0

@@ -48,14 +48,26 @@ def awards(scene: Scene) -> Iterator[Award]:
         if s.kind == "byline":
             continue
         for honours in _groups(scene, s):
+            if _wins(scene.text[honours[-1].end : s.end]):
+                continue
             frame = _frame(scene, s, honours)
             if frame and not _aim(scene, s, frame, honours):
                 yield from _read(scene, s, frame, honours)
 
 
+def _ceremony(scene: Scene, h: Mention) -> bool:
+    """Whether the honour only names its own ceremony or selection: “全国文明单位”授牌仪式."""
+    return any(a.start <= h.start and h.end < a.end and re.search("仪式|大会|会议|评选|活动|典礼|创建|工作$", a.text) for a in scene.within(max(0, h.start - 60), h.end + 40, ("Activity",)))
+
+
+def _wins(after: str) -> bool:
+    """Whether the words name who wins, not what is won: '一批先进集体和个人荣获…'."""
+    return bool(re.match(r"(?:[和及、][\u4e00-\u9fff]{2,4})?(?:等)?(?:先后|分别|还|均|都)?(?:荣获|获评|获得|喜获|被评|被授)", after))
+
+
 def _groups(scene: Scene, s: Sentence) -> list[list[Mention]]:
     """Honours of the sentence that stand coordinated."""
-    found = scene.within(s.start, s.end, ("Honour",))
+    found = [h for h in scene.within(s.start, s.end, ("Honour",)) if not _ceremony(scene, h)]
     groups: list[list[Mention]] = []
     for h in found:
         gap = scene.text[groups[-1][-1].end : h.start] if groups else ""
@@ -94,7 +106,9 @@ def _frame(scene: Scene, s: Sentence, honours: list[Mention]) -> Frame | None:
         return Frame("state", start + m.start(), start + m.end(), m[0])
     if s.kind == "caption" or re.match(r"^(?:称号|荣誉称号)?(?:被)?授予", after):
         return Frame("caption", first.start, first.start, "")
-    return None
+    if _mere_mention(text, start, first, after) or not _strong(first):
+        return None
+    return Frame("plain", first.start, first.start, "")
 
 
 def _reach(scene: Scene, s: Sentence, first: Mention) -> int:
@@ -124,7 +138,18 @@ def _near(scene: Scene, frame: Frame, first: Mention) -> bool:
 
 
 def _strong(h: Mention) -> bool:
-    return bool(re.search("全国|国家级|省级|全省|市级|先进|示范|文明|优秀|模范|百强|十强|唯一", h.text))
+    """Whether the words alone show an honour, without a verb of winning."""
+    return h.confidence >= 0.5 and bool(
+        re.search("全国|国家级|省级|全省|市级|先进|示范|文明|优秀|模范|百强|十强|唯一|奖|功$|标兵|能手|称号|五星|冠军|亚军|季军|第[一二三]|前[三十]", h.text)
+    )
+
+
+def _mere_mention(text: str, start: int, first: Mention, after: str) -> bool:
+    """Whether a name of an honour is only spoken of: its ceremony, its rules, its holders in general."""
+    return bool(
+        re.match(r"(?:[”」])?(?:评选|评审|评比|申报|颁奖|表彰大?会|推荐|创建|候选|办法|条件|标准|事迹|代表|精神|活动|工作|奖金|奖项|设|共?设|是)", after)
+        or re.search(r"(?:设立?|设置|评选|评出|颁发|以|按照|对照|围绕|参评|参加|角逐|竞争|获得过)$", text[start : first.start])
+    )
 
 
 def _aim(scene: Scene, s: Sentence, frame: Frame, honours: list[Mention]) -> bool:
@@ -147,8 +172,13 @@ def _read(scene: Scene, s: Sentence, frame: Frame, honours: list[Mention]) -> It
     for recipient, honour in pairs:
         own = _count(scene, frame, honour) or shared
         named, grade = _name(scene, honour, contest)
-        where = honour.text + " " + (contest.text if contest and len(honour.text) < 8 else "")
-        level = level_of(named.name) or level_of(where) or level_of("".join(c.text for c in conferrers)) or _context_level(scene, s, frame, honours, honour)
+        level = (
+            level_of(named.name)
+            or ("unit" if direction == "conferred" else None)
+            or level_of("".join(c.text for c in conferrers))
+            or _context_level(scene, s, frame, honours, honour)
+            or (level_of(contest.text) if contest and len(honour.name) <= 8 else None)
+        )
         date, year = _year(scene, s, frame, honour)
         yield Award(
             recipient=recipient,
@@ -175,9 +205,16 @@ def _name(scene: Scene, honour: Mention, contest: Mention | None) -> tuple[Menti
     return replace(honour, name=name), grade
 
 
+_CONTEST = re.compile(r"(?:赛|比武|运动会|评选(?:活动)?|展播(?:活动)?|展评|评比(?:活动)?|评审|评价|征文(?:活动)?|大会|推介|博览会|竞答活动|竞答|锦标赛|联赛|演讲比赛|活动)$")
+
+
 def _contest(scene: Scene, s: Sentence, frame: Frame, first: Mention) -> Mention | None:
-    """The contest or project that a bare grade belongs to: the last activity named before it in the sentence."""
-    before = scene.within(s.start, min(frame.start, first.start) if frame.kind != "list" else first.start, ("Activity",))
+    """The contest that a bare grade belongs to: the nearest one named before it, in its sentence or earlier."""
+    stop = first.start if frame.kind in ("list", "plain", "caption") else min(frame.start, first.start)
+    near = scene.within(s.start, first.start, ("Activity",))
+    if near:
+        return near[-1]
+    before = [m for m in scene.within(0, stop, ("Activity",)) if _CONTEST.search(m.name)]
     return before[-1] if before else None
 
 
@@ -201,7 +238,16 @@ def _recipients(scene: Scene, s: Sentence, frame: Frame, honours: list[Mention])
             return found, count
         if _PASSIVE_AGENT.search(scene.text[max(s.start, frame.start - 3) : frame.start]):
             return subjects(scene, s, frame.start - 1)
+        if re.match(r"(?:其|该|他|她|它|我)", scene.text[frame.end : frame.end + 1]) or not _is_publisher(scene, _conferrers(scene, s, frame, first)):
+            found_ = scene.inherited(s, scene.clause_of(s, frame.start)[0])
+            if found_:
+                return [found_], None
         return [_class_of(first)], None
+    if frame.kind == "plain":
+        after = scene.within(last.end, s.end, ("Person", "Organization"))
+        if after and re.fullmatch(r"[”」\s]{0,2}(?:称号)?", scene.text[last.end : after[0].start]):
+            return after[:1], None
+        return subjects(scene, s, frame.start)
     if frame.kind == "caption":
         found = scene.candidates(s.start, first.start) or scene.within(s.start, first.start, ("Person", "Organization", "Place", "Work"))
         if not found:
@@ -222,8 +268,11 @@ def _fallback(scene: Scene, s: Sentence, honours: list[Mention]) -> list[Mention
 def _class_of(h: Mention) -> Mention:
     """The kind of recipient that an honour's own last word names: 支部 of 十佳红旗支部."""
     bare = h.text.rstrip("”」』")
-    m = re.search(r"(党支部|支部|单位|集体|个人|党员|工作者|家庭|企业|学校|村|社区|班组|窗口|团委|教师|干部|项目|标兵|先锋|能手)$", bare)
-    size = len(m[1]) if m else min(2, len(bare))
+    lead = re.search(r"(党员|青年|职工|教师|团员|村民|干部|员工|学生|巾帼)(?:先锋|标兵|能手|模范|楷模|之星|榜样)$", bare)
+    if lead:
+        return Mention(h.start + lead.start(1), h.start + lead.end(1), lead[1], "Group", "Group", lead[1], "recipient.of-honour", 0.6)
+    m = re.search(r"(党支部|支部|岗|大队|所|站|队|号|单位|集体|个人|党员|工作者|家庭|企业|学校|村|社区|班组|窗口|团委|教师|干部|项目|标兵|先锋|能手)$", bare)
+    size = len(m[1]) if m and len(m[1]) > 1 else min(2, len(bare))
     end = h.start + len(bare)
     return Mention(end - size, end, bare[-size:], "Group", "Group", bare[-size:], "recipient.of-honour", 0.6)
 
@@ -231,7 +280,7 @@ def _class_of(h: Mention) -> Mention:
 def _between(scene: Scene, s: Sentence, start: int, end: int) -> tuple[list[Mention], int | None]:
     """Recipients that stand between a verb of conferring and the honour."""
     found = scene.within(start, end, ("Person", "Organization", "Place", "Work"))
-    found = [m for m in found if not any(o is not m and o.kind == "Person" and m.end <= o.start and _post_gap(scene.text[m.end : o.start]) for o in found)]
+    found = [m for m in found if not m.text.startswith("全") and not any(o is not m and o.kind == "Person" and m.end <= o.start and _post_gap(scene.text[m.end : o.start]) for o in found)]
     if found:
         return found, None
     return _counted(scene, s, start, end)
@@ -289,23 +338,31 @@ def subjects(scene: Scene, s: Sentence, pos: int) -> tuple[list[Mention], int | 
             return scene.run(last, start), None
         if re.fullmatch(r"(?:的)?[\u4e00-\u9fff]{2,10}", rest) and last.kind in ("Organization", "Place"):
             a, b = last.end + (1 if rest[0] == "的" else 0), end
-            return [replace(group(text, a, b, "recipient.role"), start=last.start)], None
+            if _UNIT.search(rest):
+                return [group(text, last.start, b, "recipient.unit")], None
+            return [group(text, a, b, "recipient.role")], None
         return scene.run(last, start), None
     a = start
     while a < end and text[a] in " \u3000,，、":
         a += 1
+    lead = re.match(r"(?:一批|多个|多名|一大批|部分|全部|\d+多?个?)", text[a:end])
+    a += lead.end() if lead else 0
+    if 2 <= end - a <= 24 and re.fullmatch(r"[\u4e00-\u9fff]{0,10}“[^”]+”[\u4e00-\u9fff]{0,6}", text[a:end]):
+        return [group(text, a, end, "recipient.quoted")], None
     if 2 <= end - a <= 16 and _nominal(s, a, end):
         return [group(text, a, end, "recipient.common-noun")], None
-    inherited = scene.inherited(s, start)
+    made = bool(re.search("创建|创成|新增|入列", text[pos : pos + 5]))
+    inherited = scene.inherited(s, start, direct=not made and end - s.start <= 3, people=not made)
     return ([inherited] if inherited else []), None
 
 
+_UNIT = re.compile(r"(?:厅|窗口|科|室|股|班|组|站|所|队|部|中心|支部|团委|工会|分局|分会|车间|大厅|岗|工程|项目|大桥|大楼)$")
 _PEOPLE_OR_THINGS = frozenset("名 人 个 家 项 件 位 支 篇 所 座 户 对 组 批 种 款 部 台 名次 人次 条 幅 首 场".split())
 
 
 def _nominal(s: Sentence, start: int, end: int) -> bool:
     """Whether the words of ``[start, end)`` are a noun phrase without verb or adverb."""
-    parts = s.lexis.between(start - s.start, end - s.start)
+    parts = [w for w in s.lexis.between(start - s.start, end - s.start) if w.text not in ("和", "与", "及", "、", "以及")]
     return bool(parts) and parts[-1].pos[0] in "nvjblgsz" and parts[-1].pos not in ("v", "d", "vd") and not any(
         w.pos in ("p", "d", "r", "uj", "ul", "y") or w.text in words("verbs", "stop") for w in parts
     )
@@ -317,6 +374,8 @@ def _pairs(scene: Scene, frame: Frame, recipients: list[Mention], honours: list[
         near = scene.text[max(0, frame.start - 4) : frame.end]
         if "分" in near or "依次" in near:
             return list(zip(recipients, honours, strict=True))
+    if len(recipients) == 1 and recipients[0].rule == "recipient.of-honour":
+        return [(_class_of(h), h) for h in honours]
     return [(r, h) for h in honours for r in recipients]
 
 
@@ -378,10 +437,9 @@ def _context_level(scene: Scene, s: Sentence, frame: Frame, honours: list[Mentio
         inherited = level_of(honours[0].text)
         if inherited:
             return inherited
-    clause = scene.clause_of(s, honour.start)
-    before = scene.text[clause[0] : honours[0].start]
-    m = re.search(r"(?:在|参加)([^,，。]{2,50})", before)
-    return level_of(m[1]) if m else None
+    before = scene.text[s.start : honours[0].start]
+    found = re.findall(r"(?:在|参加|出战|角逐)([^,，。;；]{2,50}?)(?:中|上|里|时|期间|[,，])", before)
+    return level_of(found[-1]) if found else None
 
 
 def _year(scene: Scene, s: Sentence, frame: Frame, honour: Mention) -> tuple[str | None, int | None]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.annotate.organizations import ORGANS
 from kg.annotate.reading import Sentence
 from kg.extract.scene import Scene
 from kg.model import Mention, PartOf
@@ -26,25 +25,28 @@ def containments(scene: Scene) -> Iterator[PartOf]:
 
 
 def _nested(scene: Scene, s: Sentence) -> Iterator[PartOf]:
-    """A name that begins with another of its kind is part of it: the next shorter one."""
+    """A name that begins with another is part of it: an organisation of the next shorter one, a place likewise,
+    a branch of the village that its name begins with."""
     inside = [m for m in scene.mentions if s.start <= m.start and m.end <= s.end and m.kind in ("Organization", "Place")]
     for child in inside:
-        parents = [m for m in inside if m.start == child.start and m.end < child.end and m.kind == child.kind]
-        if child.kind == "Place" and not parents:
-            continue
+        shorter = [m for m in inside if m.start == child.start and m.end < child.end]
+        parents = [m for m in shorter if m.kind == child.kind] or [m for m in shorter if m.rule == "place.seat"]
         if parents:
             parent = max(parents, key=lambda m: m.end)
             yield _part(scene, s, child, parent, "part-of.nested-name", 0.9)
 
 
 def _organs(scene: Scene, s: Sentence) -> Iterator[PartOf]:
-    """局党委 is part of the publisher, whose noun is 局."""
+    """局党委 and 局规划科 are part of the publisher, whose noun is 局; 该局一分局 of what 该局 means."""
     publisher, noun = scene.publisher, scene.noun
     if not publisher or not noun:
         return
-    organ = re.compile(f"(?:我|本|该)?{re.escape(noun)}(?:{ORGANS}|机关)")
+    short = {noun, noun[-1]} | ({"公司"} if publisher.name.endswith("公司") else set()) | ({"集团"} if "集团" in publisher.name else set())
+    short |= {"校"} if noun in ("学院", "大学", "学校", "中学", "小学") else set()
+    organ = re.compile(f"(?:我|本)?(?:{'|'.join(sorted(map(re.escape, short), key=lambda n: -len(n)))})(?:属)?(?P<organ>[\u4e00-\u9fff“”]{{2,16}})")
     for m in scene.within(s.start, s.end, ("Organization",)):
-        if organ.fullmatch(m.text):
+        found = organ.fullmatch(m.text)
+        if found and m.name != publisher.name and not m.rule.startswith("alias") and m.subtype != "Media":
             yield _part(scene, s, m, publisher, "part-of.organ", 0.9)
 
 

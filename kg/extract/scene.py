@@ -19,6 +19,13 @@ from kg.normalize import DateMatch, QuantityMatch
 
 MAX_QUOTE = 400
 _PREPOSITION = re.compile(r"(?:由|被|经|在|向|对|为|与|同|从|把|将|给|于|受|按照|根据|关于|围绕|通过|依托|联合|邀请|会同|来自|作为|获|荣获|代表|距|距离|以|赴|到|去|前往)$")
+_LEAD = re.compile(
+    r"(?:[\s,，、\u3000]|(?:19|20|21)\d\d年(?:度)?|\d+月(?:\d+日)?|近日|日前|今年|去年|其中|此外|另外|同时|截至目前|目前|近年来|一年来|多年来|此前|据悉|据了解|随后|当日|当天|昨日|本次|[一二三四五六七八九十]+[、是]|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])*"
+)
+_LED = re.compile(r"[^,，]{0,24}(?:中|上|里|后|来|下|时|期间|以来|之际|日|月|年|讯|消息)[,，:：]?")
+_SERIES = re.compile(r"(?:[(（][^()（）]*[)）])?[、和及与][^,，。;；的获被]{0,44}")
+PAST = re.compile(r"此前|曾经|曾(?!广|氏|家)|近年来|历年|多年来|历史上|上世纪|[建成](?:院|校|馆|站|队|局|所|厂)以来|成立以来|过去的?\S{0,2}年")
+BACKGROUND = re.compile(PAST.pattern + r"|连续\S{1,3}年|先后|自(?:19|20)\d\d年|(?<!今年)以来|截至|累计|曾获")
 _ZONE = re.compile(r"(?:在|于)(?P<in>[^。;;]{2,60}?)(?:中|上|里|时|期间|内|举行的|举办的|召开的|组织的|开展的)")
 
 
@@ -128,29 +135,53 @@ class Scene:
         ]
 
     def run(self, last: Mention, start: int) -> list[Mention]:
-        """The coordinated mentions of which ``last`` is the last: 'A、B和C'."""
+        """The coordinated mentions of which ``last`` is the last: 'A、B和C', persons each with their own post."""
         out = [last]
         for m in reversed(self.within(start, last.start)):
             gap = self.text[m.end : out[0].start]
-            if re.fullmatch(r"[、和及与,，\s]{1,2}|以及", gap) and (m.kind == last.kind or last.kind == "Place" or m.kind == "Place"):
-                out.insert(0, m)
-            elif m.end <= out[0].start and gap and re.fullmatch(r"[、和及与](?P<t>[\u4e00-\u9fff]{0,16})", gap) and m.kind == last.kind == "Person":
+            alike = m.kind == last.kind or "Place" in (m.kind, last.kind)
+            if re.fullmatch(r"(?:[(（][^()（）]*[)）])?(?:[、和及与,，\s]{1,2}|以及)", gap) and alike and gap.strip() not in (",", "，"):
                 out.insert(0, m)
             elif m.kind == last.kind == "Person":
-                break
+                if not _SERIES.fullmatch(gap):
+                    break
+                out.insert(0, m)
         return out
 
-    def inherited(self, s: Sentence, before: int) -> Mention | None:
-        """The subject that a clause without one takes over: from clauses, then sentences before, then the publisher."""
+    def opens(self, start: int, end: int) -> Mention | None:
+        """The mention that opens ``[start, end)`` as its subject: after time and linking words, before a verb."""
+        found = self.candidates(start, end)
+        if not found:
+            return None
+        if re.search("授予|命名|表彰|公布|印发|发文", self.text[found[0].end : end]):
+            return None  # who confers does not win what follows
+        lead = _LEAD.match(self.text, start, end)
+        m = found[0]
+        if m.start - (lead.end() if lead else start) <= 2 or _LED.fullmatch(self.text[start : m.start]):
+            people = [p for p in found if p.kind == "Person" and p.start - m.end <= 12 and self._title_gap(m.end, p.start)]
+            return people[0] if people else m
+        return None
+
+    def _title_gap(self, start: int, end: int) -> bool:
+        return start == end or any(t[0] <= end and t[1] >= start and t[1] <= end for t in self.titles)
+
+    def inherited(self, s: Sentence, before: int, *, direct: bool = False, people: bool = True) -> Mention | None:
+        """The subject that a clause without one takes over.
+
+        First from the clauses before it in its sentence; then a person that the paragraph tells of, or (``direct``:
+        the sentence opens with its verb) whatever the sentence before tells of; then the publisher.
+        """
         for a, b in reversed([c for c in self.clauses(s) if c[1] <= before]):
-            found = self.candidates(a, b)
-            if found:
-                return found[0]
+            found = self.opens(a, b)
+            if found and (people or found.kind != "Person"):
+                return found
         for other in self._earlier(s):
-            found = self.candidates(other.start, other.end)
-            own = [m for m in found if m.start <= other.start + 30 or m.rule.startswith("alias")]
-            if own:
-                return own[0]
+            for a, b in self.clauses(other):
+                found = self.opens(a, b)
+                if found and found.kind == "Person" and people:
+                    return found
+                if found and found.kind != "Person" and (direct or self.publisher is None):
+                    return found
         return self.publisher
 
     def _earlier(self, s: Sentence) -> Iterator[Sentence]:
@@ -176,21 +207,35 @@ class Scene:
     def _many_sections(self) -> bool:
         return len(self.document.sections) >= 3
 
+    @cached_property
+    def event_year(self) -> int | None:
+        """The year of what a short report tells: that of its first date that is not background."""
+        for d in self.dates:
+            s = next((x for x in self.sentences if x.start <= d.start < x.end), None)
+            if d.iso and s and not BACKGROUND.search(s.text):
+                return int(d.iso[:4])
+        return None
+
+    def section_year(self, s: Sentence) -> int | None:
+        """The year that the heading of the sentence's section names."""
+        if s.section is None:
+            return None
+        m = re.search(r"(?<!\d)((?:19|20|21)\d\d)年", self.document.sections[s.section].heading)
+        return int(m[1]) if m else None
+
     def time(self, s: Sentence, start: int, end: int) -> tuple[str | None, int | None]:
-        """The date that governs ``[start, end)``: in it, in its clause, in the sentence before it, of the report."""
+        """The date that governs ``[start, end)``: in it, in its clause, earlier in its sentence; else of its heading,
+        of the report's period, of the event that a short report tells (not for what the sentence calls the past)."""
         clause = self.clause_of(s, start)
         for a, b in ((start, end), (clause[0], start), (s.start, clause[0])):
-            inside = [d for d in self.dates if a <= d.start and d.end <= b and d.iso]
-            if inside:
+            inside = [d for d in self.dates if a <= d.start and d.end <= b and d.iso and not self.covered(d.start, ("Work",))]
+            if inside and not PAST.search(self.text[inside[-1].end : start]):
                 iso = inside[-1].iso
                 return iso, int(iso[:4])
-        for other in self._earlier(s):
-            inside = [d for d in self.dates if other.start <= d.start and d.end <= other.end and d.iso]
-            if inside:
-                return inside[-1].iso[:4], int(inside[-1].iso[:4])
-        if self.annual:
-            return str(self.annual), self.annual
-        return None, None
+        if PAST.search(s.text) or (not self.annual and BACKGROUND.search(s.text)):
+            return None, None
+        year = self.section_year(s) or self.annual or self.event_year
+        return (str(year), year) if year else (None, None)
 
 
 def quantity(q: QuantityMatch) -> Quantity:

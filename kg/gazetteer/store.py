@@ -69,9 +69,7 @@ def pack_record(record: Record) -> bytes:
     lat = 0 if record.latitude is None else round(record.latitude * 1000)
     lon = 0 if record.longitude is None else round((record.longitude - _LONGITUDE_ORIGIN) * 1000)
     parent = 0 if record.parent is None else record.parent + 1
-    return RECORD.pack(
-        parent, record.key & 0xFFFF, record.key >> 16, lat, lon, record.level, record.vintage
-    )
+    return RECORD.pack(parent, record.key & 0xFFFF, record.key >> 16, lat, lon, record.level, record.vintage)
 
 
 def unpack_record(data: memoryview | bytes, index: int) -> Record:
@@ -194,8 +192,8 @@ class VillageTable:
         self._count, self._block, self._posting = sections["count"], sections["block"], sections["posting"]
         jump, many = sections["jump"], sections["many"]
         pack = struct.Struct("<HBH")
-        self._jump = {low | high << 16: tail for low, high, tail in pack.iter_unpack(jump)}
-        self._many = {low | high << 16: rows for low, high, rows in pack.iter_unpack(many)}
+        self._jump: dict[int, int] = {low | high << 16: tail for low, high, tail in pack.iter_unpack(jump)}
+        self._many: dict[int, int] = {low | high << 16: rows for low, high, rows in pack.iter_unpack(many)}
         self._place = sections["place"].cast("H")
         self.renumbered: dict[int, int] = dict(struct.Struct("<HI").iter_unpack(sections["renumbered"]))
         self.trie = open_trie(folder / "villages.marisa")
@@ -203,15 +201,15 @@ class VillageTable:
 
     def record_of(self, row: int) -> int:
         """The division record of the town that a village row stands in."""
-        return self._record[bisect_right(self._first, row) - 1]
+        return int(self._record[bisect_right(self._first, row) - 1])
 
     def code(self, row: int) -> int:
         """The twelve-digit code of a village row, as a number."""
         town = bisect_right(self._first, row) - 1
         anchor = self._delta.rfind(0, self._first[town], row + 1)
         if anchor < 0:
-            return self._town[town] * 1000 + sum(self._delta[self._first[town] : row + 1])
-        return self._town[town] * 1000 + self._jump[anchor] + sum(self._delta[anchor + 1 : row + 1])
+            return int(self._town[town]) * 1000 + sum(self._delta[self._first[town] : row + 1])
+        return int(self._town[town]) * 1000 + self._jump[anchor] + sum(self._delta[anchor + 1 : row + 1])
 
     def row(self, code: int) -> int | None:
         """The row of a twelve-digit village code."""
@@ -237,7 +235,7 @@ class VillageTable:
     def rows_named(self, name: str) -> int:
         """How many villages have a name."""
         key = self.trie.get(name[::-1])
-        return 0 if key is None else self._span(key)[1]
+        return 0 if key is None else self._span(int(key))[1]
 
     def _span(self, key: int) -> tuple[int, int]:
         first = key - key % _BLOCK

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import GraphError, RuleError
-from kg.graph.facts import LOW_CONFIDENCE, ReportGraph, arguments
+from kg.graph.facts import LOW_CONFIDENCE, SPECS, ReportGraph, arguments, quantity_of
 from kg.graph.iris import ARCHIVE, entity_iri, outside, report_iri
 from kg.graph.terms import Sink
-from kg.model import Entity, Mention, Merge, PartOf, Resolution
+from kg.model import Entity, Fact, Mention, Merge, PartOf, Resolution
 from kg.vocab import ID, is_class, superclasses
 
+_IDENTIFYING = ("grade", "direction", "year", "count", "title", "indicator", "what")
 _PREF, _ALT = outside("skos:prefLabel"), outside("skos:altLabel")
 
 
@@ -62,11 +64,14 @@ class ArchiveGraph:
         self.reports, self.resolution = reports, resolution
         self.entities = {e.key: e for e in sorted(resolution.entities, key=lambda e: e.key)}
         self.nodes = {key: entity_iri(key) for key in self.entities}
+        self._by_name: dict[str, list[Entity]] = {}
         for entity in self.entities.values():
             self._write_entity(entity)
         for report in reports:
             self._write_projection(report)
             self._write_publisher(report)
+            self._write_repeats(report)
+            self._write_ambiguous(report)
         self._write_merges()
         self._write_inferred()
 
@@ -83,6 +88,8 @@ class ArchiveGraph:
 
     def _write_entity(self, entity: Entity) -> None:
         node = self.nodes[entity.key]
+        for name in (entity.label, *entity.labels) if entity.kind != "Group" else ():
+            self._by_name.setdefault(name, []).append(entity)
         self.sink.types(node, *classes(entity))
         self.sink.put(node, kind=entity.kind, level=entity.level)
         self.sink.add(node, _PREF, Literal(entity.label, language="zh"))
@@ -106,14 +113,45 @@ class ArchiveGraph:
         """The entity that the page's publisher names, preferably one that the report itself mentions."""
         name = report.document.publisher
         meant = {self.key(report, mention) for mention in report.mentions}
-        named = [
-            e for e in self.entities.values() if name and name in (e.label, *e.labels) and e.kind != "Group"
-        ]
+        named = self._by_name.get(name or "", ())
         if named:
             best = min(
                 named, key=lambda e: (e.key not in meant, e.kind != "Organization", e.label != name, e.key)
             )
             self.sink.put(report.report, publisher=self.nodes[best.key])
+
+    def _write_repeats(self, report: ReportGraph) -> None:
+        """A report often says a thing twice (heading, text, caption): all but the fullest point to that one."""
+        alike: dict[tuple[object, ...], list[Fact]] = {}
+        for fact in report.facts:
+            alike.setdefault(self._gist(report, fact), []).append(fact)
+        for facts in alike.values():
+            fullest = max(facts, key=_fullness)  # the first of the fullest
+            for fact in facts:
+                if fact is not fullest:
+                    self.sink.put(report.facts[fact], repeats=report.facts[fullest])
+
+    def _gist(self, report: ReportGraph, fact: Fact) -> tuple[object, ...]:
+        """What makes two facts of a report the same: entities in the main roles, and the values that identify."""
+        spec = SPECS[type(fact)]
+        main = ("activity", "place", "furtherPlace", "participant") if spec.slug == "activity" else spec.roles
+        roles = frozenset((role, self.key(report, m)) for role, m in arguments(fact) if role in main)
+        named = tuple(getattr(fact, name, None) for name in _IDENTIFYING)
+        quantity = quantity_of(fact)
+        amount = None if quantity is None else (quantity.value, quantity.unit, quantity.approximate)
+        return (spec.slug, roles, named, amount)
+
+    def _write_ambiguous(self, report: ReportGraph) -> None:
+        """The first mention of a place that may be any of several divisions is worth a look."""
+        seen: set[str] = set()
+        for mention, node in report.mentions.items():
+            entity = self.entities[self.key(report, mention)]
+            if entity.code is None and len(entity.candidates) > 1 and entity.key not in seen:
+                seen.add(entity.key)
+                codes = "、".join(entity.candidates[:4]) + ("……" if len(entity.candidates) > 4 else "")
+                self.sink.put(
+                    node, unsure=f"“{entity.label}”可能是 {len(entity.candidates)} 个地方之一:{codes}"
+                )
 
     def _write_merges(self) -> None:
         places = {report.document.id: _by_place(report.mentions) for report in self.reports}
@@ -160,6 +198,11 @@ class ArchiveGraph:
             for fact in report.facts:
                 if isinstance(fact, PartOf):
                     yield self.key(report, fact.child), self.key(report, fact.parent)
+
+
+def _fullness(fact: Fact) -> int:
+    """How many of its fields say something."""
+    return sum(getattr(fact, f.name) not in (None, "", ()) for f in fields(fact))
 
 
 def _by_place(mentions: Iterable[Mention]) -> dict[tuple[int, int], list[Mention]]:

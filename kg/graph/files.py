@@ -11,6 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import rdflib
 from pyoxigraph import Quad, RdfFormat, Store, Triple
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from kg.errors import GraphError
 from kg.graph.derive import flat
@@ -126,17 +127,12 @@ def load(place: Path | str) -> rdflib.Dataset:
         dataset.bind(prefix, iri, override=True, replace=True)
     known: dict[str, rdflib.Graph] = {}
     for quad in quads(place):
-        name = "" if isinstance(quad.graph_name, ox.DefaultGraph) else quad.graph_name.value
+        where = quad.graph_name
+        name = str(DATASET_DEFAULT_GRAPH_ID) if isinstance(where, ox.DefaultGraph) else where.value
         if name not in known:
-            known[name] = (
-                dataset.graph(rdflib.URIRef(name)) if name else dataset.graph(_default_name(dataset))
-            )
+            known[name] = dataset.graph(rdflib.URIRef(name))
         known[name].add((_node(quad.subject), rdflib.URIRef(quad.predicate.value), _node(quad.object)))
     return dataset
-
-
-def _default_name(dataset: rdflib.Dataset) -> rdflib.URIRef:
-    return rdflib.URIRef("urn:x-rdflib:default")
 
 
 def flat_graph(place: Path | str) -> rdflib.Graph:

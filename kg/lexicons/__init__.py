@@ -56,14 +56,33 @@ _QUOTES: Final = str.maketrans("", "", "“”‘’\"'「」『』《》〈〉�
 
 PROVINCES: Final[Mapping[str, str]] = MappingProxyType(
     {
-        **{
-            name[:-1]: name
-            for name in (
-                "北京市", "天津市", "上海市", "重庆市", "河北省", "山西省", "辽宁省", "吉林省", "黑龙江省", "江苏省", "浙江省",
-                "安徽省", "福建省", "江西省", "山东省", "河南省", "湖北省", "湖南省", "广东省", "海南省", "四川省", "贵州省",
-                "云南省", "陕西省", "甘肃省", "青海省", "台湾省",
-            )  # fmt: skip
-        },
+        "北京": "北京市",
+        "天津": "天津市",
+        "上海": "上海市",
+        "重庆": "重庆市",
+        "河北": "河北省",
+        "山西": "山西省",
+        "辽宁": "辽宁省",
+        "吉林": "吉林省",
+        "黑龙江": "黑龙江省",
+        "江苏": "江苏省",
+        "浙江": "浙江省",
+        "安徽": "安徽省",
+        "福建": "福建省",
+        "江西": "江西省",
+        "山东": "山东省",
+        "河南": "河南省",
+        "湖北": "湖北省",
+        "湖南": "湖南省",
+        "广东": "广东省",
+        "海南": "海南省",
+        "四川": "四川省",
+        "贵州": "贵州省",
+        "云南": "云南省",
+        "陕西": "陕西省",
+        "甘肃": "甘肃省",
+        "青海": "青海省",
+        "台湾": "台湾省",
         "内蒙古": "内蒙古自治区",
         "广西": "广西壮族自治区",
         "西藏": "西藏自治区",
@@ -74,17 +93,23 @@ PROVINCES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 _PROVINCE_NAMES: Final = "|".join(
-    sorted({*PROVINCES, *PROVINCES.values(), "内蒙古自治区", "广西自治区", "宁夏自治区", "新疆自治区"}, key=len, reverse=True)
+    sorted(
+        {*PROVINCES, *PROVINCES.values(), "内蒙古自治区", "广西自治区", "宁夏自治区", "新疆自治区"},
+        key=len,
+        reverse=True,
+    )
 )
 _PREFIX: Final = re.compile(
     rf"(?:(?P<province>{_PROVINCE_NAMES})(?:级)?|(?P<wholeprovince>全省|全区|本省|我省|省级|自治区级|自治区|省)"
-    r"|(?P<city>(?!城市)[\u4e00-\u9fff]{2,8}?(?:市|自治州|州|盟|地区))(?:级)?|(?P<wholecity>全市|全州|本市|我市|市级|州级|市|州)"
-    r"|(?P<county>[\u4e00-\u9fff]{1,7}?(?:县|区|旗))(?:级)?|(?P<wholecounty>全县|全区|县级|区级|县|区|旗))"
+    r"|(?P<city>(?!城市)[\u4e00-\u9fffX×]{2,8}?(?:市|自治州|州|盟|地区))(?:级)?|(?P<wholecity>全市|全州|本市|我市|市级|州级|市|州)"
+    r"|(?P<county>(?!全县|全区|全旗|本县|我县|本区|我区)[\u4e00-\u9fffX×]{1,7}?(?:县|区|旗))(?:级)?|(?P<wholecounty>全县|全区|县级|区级|县|区|旗))"
 )
 _PLACEHOLDER: Final = {"province": "{省}", "city": "{市}", "county": "{县}"}
 _LEVEL: Final[dict[str, Level]] = {"province": "provincial", "city": "municipal", "county": "county"}
 _BELOW: Final = {"省部级": "市厅级", "市厅级": "县处级", "县处级": "乡科级"}
-_EDITION: Final = re.compile(r"^(?:(?:19|20)\d\d(?:[-—–~至](?:19|20)?\d\d)?年?度?|第[一二三四五六七八九十百\d]+[届批次]|首[届批])+")
+_EDITION: Final = re.compile(
+    r"^(?:(?:19|20)\d\d(?:[-—–~至](?:19|20)?\d\d)?年?度?|第[一二三四五六七八九十百\d]+[届批次]|首[届批])+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,14 +233,15 @@ def match_honour(name: str) -> HonourEntry | None:
     """
     wanted = _EDITION.sub("", fold(name))
     index = honours()
-    if wanted in index and "{" not in wanted:
-        return index[wanted]
+    exact = index.get(wanted)
+    if exact is not None and "{" not in exact.name:
+        return exact
     for place, kind, rest in _places(wanted):
         for placeholder in dict.fromkeys((_PLACEHOLDER[kind], "{省}")):
             entry = index.get(placeholder + rest)
             if entry is not None and entry.name.startswith("{"):
                 return _placed(entry, wanted, place, kind, placeholder)
-    return None
+    return None if exact is None or "{" in wanted else _placed(exact, wanted, "省", "province", "{省}")
 
 
 def _placed(entry: HonourEntry, name: str, place: str, kind: str, placeholder: str) -> HonourEntry:
@@ -223,9 +249,8 @@ def _placed(entry: HonourEntry, name: str, place: str, kind: str, placeholder: s
     rank = entry.rank
     for _ in range(0 if placeholder == _PLACEHOLDER[kind] else 1 + (kind == "county")):
         rank = _BELOW.get(rank or "")
-    body = entry.conferred_by.replace(placeholder, place)
+    body = re.sub("自治区委(?!员)", "自治区委员会", entry.conferred_by.replace(placeholder, place))
     if placeholder != _PLACEHOLDER[kind]:
-        body = body.replace("省", place[-1:]) if place[-1:] in "市县区州旗" and place == place[-1:] else body
         body = body.replace("厅", "局")
     return replace(entry, name=name, aliases=(), level=_LEVEL[kind], rank=rank, conferred_by=body)
 
@@ -245,8 +270,8 @@ def _places(name: str) -> list[tuple[str, str, str]]:
         return [(PROVINCES.get(text, text), "province", rest)]
     if kind.startswith("whole"):
         kind = kind.removeprefix("whole")
-        short = {"province": "自治区" if "区" in text else "省", "city": "州" if "州" in text else "市"}
-        return [(short.get(kind, text[-1] if text[-1] != "级" else text[0]), kind, rest)]
+        short = next((unit for unit in ("自治区", "省", "市", "州", "县", "旗", "区") if unit in text), text)
+        return [({"province": "省"}.get(kind, short) if short == "区" else short, kind, rest)]
     return [(text, kind, rest)]
 
 
@@ -287,7 +312,7 @@ def _relative_names() -> Mapping[str, OrganizationEntry]:
     index: dict[str, OrganizationEntry] = {}
     for entry in _organization_rows():
         for name in (*entry.aliases, entry.name):
-            base = name.removeprefix("{省}" if name.startswith("{省}") else "省")
+            base = re.sub("^(?:(?:中共|中国共产党)?{省}|省)", "", name)
             if "{省}" in entry.name and base != name:
                 index.setdefault(fold(base), entry)
     return MappingProxyType(index)
@@ -306,8 +331,7 @@ def match_organization(name: str) -> OrganizationEntry | None:
     if entry is not None and "{" not in wanted:
         return entry
     if league := re.fullmatch(r"(?:共青团(.+?)委(?:员会)?|团(.+?)委)", wanted):
-        wanted = next(iter(_PREFIX.match(place) and place for place in league.groups() if place), "") or ""
-        found = _places(wanted)
+        found = _places(league[1] or league[2])
         if not found or found[0][2]:
             return None
         return OrganizationEntry(f"共青团{found[0][0]}委员会", (), "YouthLeague", _LEVEL[found[0][1]])

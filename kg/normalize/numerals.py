@@ -62,12 +62,12 @@ def _sum(text: str) -> float:
         elif token in LARGE:
             before = section + current
             section, current, seen = 0.0, 0.0, False
-            if token == "亿" or total == 0 and before == 0:
+            if token == "亿" or (total == 0 and before == 0):
                 total = ((total + before) or 1) * LARGE[token]
             else:
                 total += before * LARGE[token]
         else:
-            current, seen = float(DIGIT[token] if token in DIGIT else token), True
+            current, seen = float(DIGIT.get(token, token)), True
     return total + section + current
 
 

@@ -32,12 +32,17 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
     for stop in _END.finditer(text, start, end):
         while i < len(closed) and closed[i][1] <= stop.start():
             i += 1
-        if i < len(closed) and closed[i][0] < stop.start() and (stop.end() < closed[i][1] or "。" not in stop[0]):
+        if i < len(closed) and closed[i][0] < stop.start() and not _closes(stop, closed[i], text):
             continue
         _keep(text, first, stop.end(), out)
         first = stop.end()
     _keep(text, first, end, out)
     return out
+
+
+def _closes(stop: re.Match[str], closed: tuple[int, int], text: str) -> bool:
+    """Whether a stop inside a short quotation ends the sentence: only a full stop at the end of quoted speech does."""
+    return stop.end() >= closed[1] and text[closed[0]] == "“" and "。" in stop[0]
 
 
 def _keep(text: str, start: int, end: int, out: list[tuple[int, int]]) -> None:

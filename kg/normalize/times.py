@@ -256,16 +256,17 @@ def _span(match: re.Match[str], frame: _Frame) -> _Time | None:
 
 
 def _part(match: re.Match[str], frame: _Frame) -> _Time | None:
-    year, relative = _year(match["y"], frame)
-    inferred = not match["y"]
-    year = (frame.stated or frame.year) if inferred else year
-    if year is None:
-        return _Time(None, None, None, relative or inferred, inferred)
     if quarter := match["p"]:
         numbers = [_int(c) for c in re.findall(r"[一二三四1-4]", quarter)]
         months = (3 * numbers[0] - 2, 3 * numbers[-1])
     else:
         months = PARTS[match["p2"] or match["p3"]]
+    year, relative = _year(match["y"], frame)
+    inferred = not match["y"]
+    if inferred:  # 年底 looks ahead as often as back
+        year = (frame.stated or frame.year) if match["p3"] else _inferred_year(months[0], 1, frame)
+    if year is None:
+        return _Time(None, None, None, relative or inferred, inferred)
     return _Time(f"{year:04d}", date(year, months[0], 1), _month_end(year, months[1]), relative, inferred)
 
 

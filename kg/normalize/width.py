@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_TABLE = {
+_TABLE: dict[int, int | str] = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},  # the full-width ASCII block
     **dict.fromkeys(map(ord, "‐‑−"), "-"),
     **dict.fromkeys(map(ord, "〜∼"), "~"),

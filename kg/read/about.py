@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from kg.model import Document
@@ -49,8 +50,9 @@ def period(document: Document) -> int | None:
         if words and (found := _YEAR.search(halfwidth(words))):
             return int(found[2] or found[1])
     body = [halfwidth(document.text[b.start : b.end]) for b in document.blocks if b.kind == "paragraph"]
-    if body and (found := _OPENING.match(body[0])):
-        return int(found[1])
+    for words in body[:3]:
+        if found := _OPENING.match(words):
+            return int(found[1])
     if not document.published:
         return None
     year, month = int(document.published[:4]), int(document.published[5:7])
@@ -66,7 +68,7 @@ def _candidates(document: Document, source: str | None) -> list[str | None]:
     lines = [(b.kind, halfwidth(document.text[b.start : b.end])) for b in document.blocks if b.kind in ("byline", "meta")]
     supplied = [_organisation(m[1]) for kind, words in lines if kind == "byline" and (m := _SUPPLIED.search(words))]
     labelled = [_organisation(m[1]) for _, words in lines for m in _LABELLED.finditer(words)]
-    signed = [_organisation(words) for (kind, words), (_, below) in zip(lines, lines[1:], strict=False)
+    signed = [_organisation(words) for (kind, words), (_, below) in itertools.pairwise(lines)
               if kind == "byline" and _SIGNED.match(below)]  # fmt: skip
     titled = [_in_title(words) for words in (document.subtitle, document.title)]
     return [*supplied, *signed, *titled, *labelled, _organisation(source)]

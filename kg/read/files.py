@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kg.errors import InputError, MissingExtra
 from kg.model import Document
+from kg.normalize import halfwidth
 from kg.read.decode import decode
 from kg.read.layout import layout
 from kg.read.page import Hints, page
@@ -19,8 +20,8 @@ SUFFIXES = (".docx", ".htm", ".html", ".md", ".pdf", ".txt")
 
 _UNSAFE = re.compile(r"[^\w.\-/~()《》“”、·]+")
 _PAGE_NUMBER = re.compile(r"^\s*[-—–]?\s*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/共]\s*\d+\s*页?)?\s*[-—–]?\s*$")
-_NUMBERED = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}、|[((][一二三四五六七八九十\d]{1,3}[))]|\d{1,2}[..、]|[①-⑳])")
-_STOP = "。!?:;.!?:;”)》"
+_NUMBERED = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、]|[①-⑳])")
+_STOP = "。!?:;.”)》"
 
 
 def read(path: str | Path, *, id: str | None = None) -> Document:
@@ -128,7 +129,7 @@ def _below(item: str | Path) -> list[tuple[Path, str]]:
     elif path.exists():
         return [(path, path.name)]
     elif glob.has_magic(str(item)):
-        found = [(p, p.name) for p in map(Path, glob.glob(str(item), recursive=True)) if _wanted(p)]
+        found = [(p, p.name) for p in map(Path, glob.glob(str(item), recursive=True)) if _wanted(p)]  # noqa: PTH207
     else:
         raise InputError("没有这个文件或文件夹", "there is no such file or folder; check the path", where=str(item))
     if not found:
@@ -202,10 +203,10 @@ def unwrap(lines: Iterable[str]) -> str:
     out: list[str] = []
     full = False  # the line before was full and did not end a sentence
     for line in kept:
-        if out and full and not _NUMBERED.match(line):
+        if out and full and not _NUMBERED.match(halfwidth(line)):
             gap = " " if out[-1][-1].isascii() and line[0].isascii() and out[-1][-1].isalnum() and line[0].isalnum() else ""
             out[-1] += gap + line
         else:
             out.append(line)
-        full = len(line) >= 0.8 * width and width >= 15 and line[-1] not in _STOP
+        full = len(line) >= 0.8 * width and width >= 15 and halfwidth(line[-1]) not in _STOP
     return "\n".join(out)

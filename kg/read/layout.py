@@ -6,6 +6,7 @@ gets its kind from the rules of ``kg/rules/layout.toml`` and from where it stand
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ _STRONG = re.compile(r"[\[【(]?\s?(?:发布|发稿|更新|时间|日期|来源|
 _TAIL = re.compile(r"(?<=[。!?”)…])\s*([(【\[][^()【】\[\]]{2,60}[)】\]])\s*。?$")
 _LEAD = re.compile(r"^([(【\[][^()【】\[\]]{2,40}[)】\]])\s*(?=\S)")
 _DATELINE = re.compile(r"^(?:19|20|21)\d{2}[-年./]\d{1,2}[-月./]\d{1,2}日?$")
+_DATED = re.compile(r"(?:19|20|21)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _NAME = re.compile(r"^[\u4e00-\u9fff]{1,2} ?[\u4e00-\u9fff]{1,2}$")
 _HEADING_END = re.compile(r"[。!?:;]")
 _SUBTITLE = re.compile(r"^[—–-]{1,3}\s*(?=[\u4e00-\u9fff“《\d])")
@@ -92,7 +94,8 @@ def _line(text: str, start: int, end: int, *, linked: bool) -> Iterator[_Piece]:
         return
     for kind in kinds:
         if any(rule.pattern.search(line) for rule in _rules(kind)):
-            yield _Piece(start, end, kind)
+            dated = kind == "byline" and bool(_DATED.search(line))
+            yield _Piece(start, end, "meta" if dated else kind, dated=dated)
             return
     pieces = list(_runs(text, start, end))
     if linked and len(pieces) == 1 and pieces[0].kind is None and not (len(line) > 40 and "。" in line):
@@ -127,7 +130,7 @@ def _first_item(text: str, start: int, end: int) -> int | None:
         if "。" in before or len(before) > _LONGEST_TITLE:
             return None
         item = _item(text, place, end)
-        if item and _STRONG.match(item[0]) and (":" in item[0] or place > start and text[place - 1] in _MARGIN):
+        if item and _STRONG.match(item[0]) and (":" in item[0] or (place > start and text[place - 1] in _MARGIN)):
             return place
     return None
 
@@ -144,7 +147,7 @@ def _items(text: str, start: int, end: int) -> tuple[int, BlockKind, bool]:
         if item.end() == position:
             break
         words = item[0]
-        dated = dated or bool(re.search(r"\d{2}", words)) and any(r.id == "item.date" and r.pattern.match(text, position, end) for r in _rules("item"))
+        dated = dated or (bool(re.search(r"\d{2}", words)) and any(r.id == "item.date" and r.pattern.match(text, position, end) for r in _rules("item")))
         names = names or any(r.id == "item.label" and r.pattern.match(text, position, end) for r in _rules("item"))
         position = item.end()
         while position < end and text[position] in _MARGIN + "|┃/;":
@@ -184,7 +187,7 @@ def _titled(text: str, start: int, end: int) -> Iterator[_Piece]:
         line = text[start:end]
         for gap in re.finditer(r"[ \u3000\t]{2,}|(?<=[\u4e00-\u9fff”》])[ \u3000](?=[\u4e00-\u9fff“《\d])", line[: _LONGEST_TITLE]):
             head, rest = line[: gap.start()], line[gap.end() :]
-            if len(head) >= 6 and not re.search(r"[。,;]", head) and re.search(r"[,。]", rest[:60]) and not re.search(r"[ \u3000]", rest[:20]):
+            if len(head) >= 6 and not re.search(r"[。,;]", head) and re.match(r"[^ \u3000\t]{2,60}?[,。;]", rest):
                 yield _Piece(start, start + gap.start())
                 start += gap.end()
                 break
@@ -212,7 +215,7 @@ def _place_titles(pieces: list[_Piece], text: str, hints: Hints) -> tuple[list[_
     out = []
     for i, piece in enumerate(pieces):
         words = text[piece.start : piece.end]
-        if i == chosen or _squeeze(words) == key and piece.kind in (None, "boilerplate"):
+        if i == chosen or (_squeeze(words) == key and piece.kind in (None, "boilerplate")):
             piece = replace(piece, kind="title", last=False)
         elif i < chosen:
             near = piece.kind is None and not hints.titles and len(words) >= 8
@@ -263,7 +266,7 @@ def _likely_title(front: list[_Piece], text: str) -> int | None:
 
 
 def _is_prose(words: str) -> bool:
-    return bool(_PROSE.search(words)) and not _SUBTITLE.match(words) or len(words) > _LONGEST_TITLE
+    return (bool(_PROSE.search(words)) and not _SUBTITLE.match(words)) or len(words) > _LONGEST_TITLE
 
 
 def _squeeze(words: str) -> str:
@@ -275,9 +278,10 @@ def _place_body(pieces: list[_Piece], text: str, hints: Hints, title: _Piece | N
     out: list[_Piece] = []
     written = 0  # characters of running text so far
     over = False
+    seen: set[str] = set()  # the metadata so far: where it comes again, another text begins
     undecided = [i for i, p in enumerate(pieces) if p.kind is None]
     for i, piece in enumerate(pieces):
-        over = over or (piece.last and (written > 0 or title is not None and piece.start > title.end and bool(out) and _has_text(out)))
+        over = over or (piece.last and (written > 0 or (title is not None and piece.start > title.end and bool(out) and _has_text(out))))
         if over:
             piece = replace(piece, kind="boilerplate")
         elif piece.kind is None:
@@ -285,6 +289,10 @@ def _place_body(pieces: list[_Piece], text: str, hints: Hints, title: _Piece | N
             kind = _body_kind(words, text, piece, written, final=i == undecided[-1])
             written += len(words) if kind == "paragraph" else 0
             piece = replace(piece, kind=kind)
+        elif piece.dated:
+            key = _squeeze(text[piece.start : piece.end])
+            over = written > 0 and key in seen and len(key) > 11
+            seen.add(key)
         out.append(piece)
     return _signed(out, text)
 
@@ -292,7 +300,7 @@ def _place_body(pieces: list[_Piece], text: str, hints: Hints, title: _Piece | N
 def _signed(pieces: list[_Piece], text: str) -> list[_Piece]:
     """An organisation on a line of its own, with a date below it, signs the text."""
     out = list(pieces)
-    for i, (piece, below) in enumerate(zip(pieces, pieces[1:], strict=False)):
+    for i, (piece, below) in enumerate(itertools.pairwise(pieces)):
         if piece.kind == "caption" and below.kind == "meta" and _DATELINE.match(text[below.start : below.end]):
             out[i] = replace(piece, kind="byline")
     return out
@@ -303,6 +311,8 @@ def _has_text(pieces: list[_Piece]) -> bool:
 
 
 def _body_kind(words: str, text: str, piece: _Piece, written: int, *, final: bool) -> BlockKind:
+    if "\t" in words:  # a row of a table
+        return "paragraph"
     if _section_at(text, piece.start):
         return "paragraph" if _is_prose(words) or _FINAL.search(words) or len(words) > _LONGEST_HEADING else "heading"
     if final and written and _NAME.match(words):
@@ -344,7 +354,7 @@ def _section_heads(pieces: list[_Piece], text: str) -> list[_Head]:
     for i, head in enumerate(candidates):
         counts = head.ordinal == reached.get(head.level, 0) + 1
         goes_on = head.ordinal > 1 or any(c.level == head.level and c.ordinal == 2 for c in candidates[i + 1 :])
-        if head.start in starts and (head.level < 3 or counts) or counts and goes_on and head.level != 3:
+        if (head.start in starts and (head.level < 3 or counts)) or (counts and goes_on and head.level != 3):
             heads.append(head)
             reached = {level: n for level, n in reached.items() if level < head.level} | {head.level: head.ordinal}
     return heads

@@ -10,8 +10,8 @@ from lxml import etree, html
 
 from kg.read.decode import decode, html_charset
 
-BLOCKS = frozenset("address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6 header hr li main ol p pre section summary table tbody tfoot thead tr ul option".split())
-HIDDEN = frozenset("script style noscript template head nav footer iframe object embed select button input textarea svg canvas video audio map".split())
+BLOCKS = frozenset(["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "option"])
+HIDDEN = frozenset(["script", "style", "noscript", "template", "head", "nav", "footer", "iframe", "object", "embed", "select", "button", "input", "textarea", "svg", "canvas", "video", "audio", "map"])
 
 _TITLE_META = ("articletitle", "og:title", "twitter:title", "title")
 _DATE_META = ("pubdate", "publishdate", "article:published_time", "publishtime", "dc.date", "date", "og:release_date", "datepublished")
@@ -19,7 +19,8 @@ _SOURCE_META = ("contentsource", "source", "articlesource")
 _SITE_SUFFIX = re.compile(r"\s*[-_|—–>·»]+\s*[^-_|—–>·»]{2,40}$")
 _DATE = re.compile(r"((?:19|20|21)\d{2})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})")
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_BLANK = re.compile(r"[ \t\r\n\f\u00a0]+")
+_BLANK = re.compile(r"[ \r\n\f\u00a0]+")
+_CELLS = re.compile(r" *\t[\t ]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def _lines(root: html.HtmlElement) -> Iterator[tuple[str, float]]:
 
     def flush() -> Iterator[tuple[str, float]]:
         raw = "".join(text for text, _ in parts)
-        line = _BLANK.sub(" ", raw).strip()
+        line = _CELLS.sub("\t", _BLANK.sub(" ", raw)).strip()
         if line:
             inside = sum(len(text.strip()) for text, linked in parts if linked)
             yield line, inside / max(1, len(raw.strip()))
@@ -89,21 +90,19 @@ def _events(element: html.HtmlElement) -> Iterator[tuple[str, str, bool]]:
             if _breaks(node, tag):
                 yield "break", "", False
             if node.tail:
-                yield "text", node.tail, linked
+                yield "text", node.tail.replace("\t", " "), linked
             continue
         if _hidden(node, tag):
             if node.tail and node is not element:
-                yield "text", node.tail, linked
+                yield "text", node.tail.replace("\t", " "), linked
             continue
         inside = linked or tag == "a"
-        if tag == "br":
-            yield "break", "", False
-        elif _breaks(node, tag):
+        if tag == "br" or _breaks(node, tag):
             yield "break", "", False
         elif tag in ("td", "th"):
             yield "text", "\t", linked
         if node.text:
-            yield "text", node.text, inside
+            yield "text", node.text.replace("\t", " "), inside
         stack.append((node, linked, True))
         stack.extend((child, inside, False) for child in reversed(node))
 
@@ -119,7 +118,7 @@ def _breaks(node: html.HtmlElement, tag: str) -> bool:
 
 
 def _hints(root: html.HtmlElement, linked: frozenset[int]) -> Hints:
-    meta = {}
+    meta: dict[str, str] = {}
     for node in root.iter("meta"):
         name = (node.get("name") or node.get("property") or node.get("itemprop") or "").lower()
         if name and node.get("content"):
@@ -135,16 +134,19 @@ def _hints(root: html.HtmlElement, linked: frozenset[int]) -> Hints:
 
 def _titles(root: html.HtmlElement, meta: dict[str, str]) -> Iterator[str]:
     for name in _TITLE_META:
-        yield _BLANK.sub(" ", meta.get(name, "")).strip()
-    named = root.findtext(".//title") or ""
-    named = _BLANK.sub(" ", named).strip()
+        yield _clean(meta.get(name, ""))
+    named = _clean(root.findtext(".//title") or "")
     yield named
     while (shorter := _SITE_SUFFIX.sub("", named)) != named:
         yield shorter
         named = shorter
     for tag in ("h1", "h2"):
         for node in root.iter(tag):
-            yield _BLANK.sub(" ", node.text_content()).strip()
+            yield _clean(node.text_content())
+
+
+def _clean(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _url(root: html.HtmlElement, meta: dict[str, str]) -> str | None:

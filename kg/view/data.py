@@ -178,7 +178,9 @@ class _Builder:
         if not self.share:
             record["text"] = clean(document.text)
             record["blocks"] = [[b.start, b.end, b.kind, b.section] for b in document.blocks]
-            record["sections"] = [[s.start, s.end, s.number, clean(s.heading), s.level] for s in document.sections]
+            record["sections"] = [
+                [s.start, s.end, s.number, clean(s.heading), s.level] for s in document.sections
+            ]
         return _without_none(record)
 
     def entity(self, entity: Entity, spots: list[list[int]]) -> Payload:
@@ -203,7 +205,9 @@ class _Builder:
     def merges(self, entity: Entity) -> list[list[Any]]:
         seen: dict[tuple[str, str], list[Any]] = {}
         for merge in entity.merges:
-            seen.setdefault((merge.text, merge.rule), [self.clean(merge.text), merge.rule, round(merge.score, 3)])
+            seen.setdefault(
+                (merge.text, merge.rule), [self.clean(merge.text), merge.rule, round(merge.score, 3)]
+            )
         return list(seen.values())
 
     def fact(self, fact: Fact, report: int, number: int) -> Payload:
@@ -212,7 +216,12 @@ class _Builder:
         kind = KIND.get(type(fact), "measure")
         quantity = _quantity(fact)
         taking_part = [
-            [role, -1 if (who := self.entity_of(document.id, mention)) is None else who, mention.start, mention.end]
+            [
+                role,
+                -1 if (who := self.entity_of(document.id, mention)) is None else who,
+                mention.start,
+                mention.end,
+            ]
             for role, mention in roles(fact)
         ]
         return _without_none(
@@ -296,7 +305,11 @@ def edges(facts: Sequence[Payload]) -> list[list[Any]]:
 
 
 def build(
-    extractions: Sequence[Extraction], resolution: Resolution, *, share: bool = False, mask_names: bool = False
+    extractions: Sequence[Extraction],
+    resolution: Resolution,
+    *,
+    share: bool = False,
+    mask_names: bool = False,
 ) -> Payload:
     """The payload of one page."""
     return _Builder(extractions, resolution, share=share, mask_names=mask_names).payload()

@@ -68,8 +68,8 @@ def _money(facts: Sequence[Payload]) -> Payload | None:
     large = total >= 1e8
     return {
         "id": "money",
-        "zh": "金额合计",
-        "en": "sums named",
+        "zh": "金额",
+        "en": "money named",
         "value": {
             "zh": number(round(total / (1e8 if large else 1e4), 2)),
             "en": f"¥{number(round(total / 1e6, 2))}M",
@@ -82,7 +82,9 @@ def _money(facts: Sequence[Payload]) -> Payload | None:
 
 def _told(facts: Sequence[Payload], wanted: Callable[[int], bool]) -> list[int]:
     return [
-        n for n, fact in enumerate(facts) if any(who >= 0 and wanted(who) for _, who, *_ in fact.get("roles", ()))
+        n
+        for n, fact in enumerate(facts)
+        if any(who >= 0 and wanted(who) for _, who, *_ in fact.get("roles", ()))
     ]
 
 
@@ -140,14 +142,26 @@ def _unsure(facts: Sequence[Payload]) -> Payload | None:
 
 def figures(entities: Sequence[Payload], facts: Sequence[Payload]) -> list[Payload]:
     """What the page says first: honours, money, villages, activities, media, quantities, doubts."""
-    media = {who for fact in facts if fact["kind"] == "coverage" for role, who, *_ in fact["roles"] if role == "media"}
+    media = {
+        who
+        for fact in facts
+        if fact["kind"] == "coverage"
+        for role, who, *_ in fact["roles"]
+        if role == "media"
+    }
     keys = {id(entity): n for n, entity in enumerate(entities)}
     told = [
         _honours(facts),
         _money(facts),
-        _entities(entities, facts, ("villages", "村(社区)", "villages", "个"), lambda e: e["sub"] == "Village"),
-        _entities(entities, facts, ("activities", "活动", "activities", "场"), lambda e: e["kind"] == "Activity"),
-        _entities(entities, facts, ("media", "报道媒体", "media outlets", "家"), lambda e: keys[id(e)] in media),
+        _entities(
+            entities, facts, ("villages", "村(社区)", "villages", "个"), lambda e: e["sub"] == "Village"
+        ),
+        _entities(
+            entities, facts, ("activities", "活动", "activities", "场"), lambda e: e["kind"] == "Activity"
+        ),
+        _entities(
+            entities, facts, ("media", "报道媒体", "media outlets", "家"), lambda e: keys[id(e)] in media
+        ),
         _measures(facts),
         _unsure(facts),
     ]

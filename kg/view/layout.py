@@ -28,7 +28,18 @@ COLUMNS: tuple[tuple[str, ...], ...] = (
     ("honours", "media", "works"),
 )
 
-STACK = ("publisher", "places", "units", "people", "honours", "activities", "organizations", "media", "works", "groups")
+STACK = (
+    "publisher",
+    "places",
+    "units",
+    "people",
+    "honours",
+    "activities",
+    "organizations",
+    "media",
+    "works",
+    "groups",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +194,9 @@ def _place(
         for block in column:
             rows = cells.rows(block, width - 2 * PAD)
             height = cells.block_height(block, width) + len(rows) * spare / lines
-            fields.append(Field(block[0].group, round(left, 1), round(top, 1), width, round(height, 1), len(block)))
+            fields.append(
+                Field(block[0].group, round(left, 1), round(top, 1), width, round(height, 1), len(block))
+            )
             _fill(rows, cells, (left + PAD, top + cells.title, width - 2 * PAD, spare / lines), positions)
             top += height + GAP
         left += width + GAP

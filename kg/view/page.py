@@ -24,8 +24,14 @@ from kg.model import Extraction, Resolution
 from kg.view.data import Payload, build
 from kg.view.picture import picture
 
-LARGE = 10_000  # from here on sigma.js draws instead of vis-network
-_JSON_ESCAPES: dict[str, str | int | None] = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+LARGE = 10_000  # from so many nodes on the page also carries sigma.js, which can draw them all
+_JSON_ESCAPES: dict[str, str | int | None] = {
+    "<": "\\u003c",
+    ">": "\\u003e",
+    "&": "\\u0026",
+    "\u2028": "\\u2028",
+    "\u2029": "\\u2029",
+}
 
 
 def script_json(value: object) -> Markup:
@@ -57,7 +63,9 @@ def _asset(name: str) -> str:
 def _vis() -> str:
     source = files("pyvis") / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
     text = source.read_text(encoding="utf-8").replace("\r\n", "\n")
-    return text.partition("//# sourceMappingURL=")[0].replace("</script", "<\\/script").replace("<!--", "<\\!--")
+    return (
+        text.partition("//# sourceMappingURL=")[0].replace("</script", "<\\/script").replace("<!--", "<\\!--")
+    )
 
 
 def _environment() -> Environment:
@@ -87,8 +95,8 @@ class EvidenceNetwork(Network):  # type: ignore[misc]
 
     def generate_html(self, name: str = "", local: bool = True, notebook: bool = False) -> str:
         """The page. The arguments are pyvis's and change nothing."""
-        engine = _asset("large.js") if len(self.nodes) >= LARGE else _vis()
-        scripts = (engine, _asset("app.js"))
+        large = len(self.data["entities"]) >= LARGE
+        scripts = (_vis(), *((_asset("large.js"),) if large else ()), _asset("app.js"))
         style = _asset("app.css")
         self.html = self.templateEnv.get_template(self.path).render(
             title=title(self.data),
@@ -101,7 +109,9 @@ class EvidenceNetwork(Network):  # type: ignore[misc]
         )
         return str(self.html)
 
-    def write_html(self, name: str, local: bool = True, notebook: bool = False, open_browser: bool = False) -> None:
+    def write_html(
+        self, name: str, local: bool = True, notebook: bool = False, open_browser: bool = False
+    ) -> None:
         """Write the page as UTF-8, whatever the locale says."""
         Path(name).write_text(self.generate_html(), encoding="utf-8", newline="\n")
 
@@ -118,7 +128,12 @@ def plain_facts(data: Payload, limit: int = 2000) -> list[dict[str, Any]]:
     """The facts for a browser without script: words, level, year, sentence."""
     texts = [document.get("text", "") for document in data["documents"]]
     return [
-        {"zh": fact["zh"], "level": fact.get("level", ""), "year": fact.get("year", ""), "quote": _quote(fact, texts)}
+        {
+            "zh": fact["zh"],
+            "level": fact.get("level", ""),
+            "year": fact.get("year", ""),
+            "quote": _quote(fact, texts),
+        }
         for fact in data["facts"][:limit]
     ]
 
@@ -129,7 +144,11 @@ def _quote(fact: Payload, texts: Sequence[str]) -> str:
 
 
 def render(
-    extractions: Sequence[Extraction], resolution: Resolution, *, share: bool = False, mask_names: bool = False
+    extractions: Sequence[Extraction],
+    resolution: Resolution,
+    *,
+    share: bool = False,
+    mask_names: bool = False,
 ) -> str:
     """One HTML page with the graph, the reports' texts and every fact's evidence.
 

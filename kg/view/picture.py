@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -10,10 +9,10 @@ from typing import Any
 import networkx as nx
 
 from kg.model import LEVELS
-from kg.view.layout import Item, Layout, arrange, stack
+from kg.view.layout import Item, Layout, arrange, most_important, stack
+from kg.view.overview import MANY, overview
 
 Payload = dict[str, Any]
-STACKED = 1000  # more nodes than this have no picture of their own for telephones
 GROUP_NAMES: Mapping[str, tuple[str, str]] = {
     "publisher": ("发布单位", "Publisher"),
     "units": ("所属单位和组织", "Its units"),
@@ -59,7 +58,11 @@ def groups(data: Payload, graph: nx.MultiDiGraph) -> list[str]:
     """The group of each entity."""
     units = _units(data, graph)
     media = {
-        who for fact in data["facts"] if fact["kind"] == "coverage" for role, who, *_ in fact["roles"] if role == "media"
+        who
+        for fact in data["facts"]
+        if fact["kind"] == "coverage"
+        for role, who, *_ in fact["roles"]
+        if role == "media"
     }
     found = []
     for number, entity in enumerate(data["entities"]):
@@ -106,7 +109,9 @@ def honour_levels(data: Payload) -> dict[int, str]:
     return found
 
 
-def _order(number: int, entity: Payload, graph: nx.MultiDiGraph, weights: list[float]) -> tuple[float | str, ...]:
+def _order(
+    number: int, entity: Payload, graph: nx.MultiDiGraph, weights: list[float]
+) -> tuple[float | str, ...]:
     """Honours stand by level, then beside those of the same recipient; all others by importance."""
     if entity["kind"] != "Honour":
         return ()
@@ -126,34 +131,39 @@ def picture(data: Payload) -> Payload:
         Item(number, entity["label"], names[number], weights[number], _order(number, entity, graph, weights))
         for number, entity in enumerate(data["entities"])
     ]
-    layout = arrange(items)
-    nodes = []
     for number, entity in enumerate(data["entities"]):
-        x, y = layout.positions[number]
         entity["group"] = names[number]
         entity["weight"] = weights[number]
-        nodes.append({"id": number, "x": x, "y": y, "size": _size(weights[number])})
-    return {
+    shown: Payload = {"names": {name: {"zh": zh, "en": en} for name, (zh, en) in GROUP_NAMES.items()}}
+    if len(items) > MANY:
+        return shown | {
+            "nodes": [],
+            "narrow": None,
+            "top": list(most_important(items)),
+            "overview": overview(data, weights),
+        }
+    layout = arrange(items)
+    nodes = [
+        {"id": number, "x": x, "y": y}
+        for number, (x, y) in ((item.id, layout.positions[item.id]) for item in items)
+    ]
+    return shown | {
         "nodes": nodes,
         **_ground(layout),
         "narrow": _narrow(items),
-        "names": {name: {"zh": zh, "en": en} for name, (zh, en) in GROUP_NAMES.items()},
         "scale": layout.scale,
         "top": list(layout.top),
+        "overview": None,
     }
 
 
 def _ground(layout: Layout) -> Payload:
-    fields = [{"id": f.group, "x": f.x, "y": f.y, "w": f.width, "h": f.height, "n": f.count} for f in layout.fields]
+    fields = [
+        {"id": f.group, "x": f.x, "y": f.y, "w": f.width, "h": f.height, "n": f.count} for f in layout.fields
+    ]
     return {"fields": fields, "bounds": list(layout.bounds)}
 
 
-def _narrow(items: list[Item]) -> Payload | None:
-    if len(items) > STACKED:
-        return None
+def _narrow(items: list[Item]) -> Payload:
     layout = stack(items)
-    return {"at": [layout.positions[number] for number in range(len(items))], **_ground(layout)}
-
-
-def _size(weight: float) -> float:
-    return 15.0 if weight >= 1000 else round(min(5.5 + 1.6 * math.sqrt(weight), 12.0), 1)
+    return {"at": [layout.positions[item.id] for item in items], **_ground(layout)}

@@ -10,9 +10,15 @@ import { relationName, selectionTitle, type Page } from "./page.ts";
 import { Picture, type Palette } from "./picture.ts";
 import { Report } from "./report.ts";
 import { Review } from "./review.ts";
-import { decode, encode, VIEWS, type Selection, type State, type View } from "./state.ts";
+import { everything, groups, nodeSize, part, whole } from "./scenes.ts";
+import { decode, encode, EVERYTHING, OVERVIEW, VIEWS, type Selection, type State, type View } from "./state.ts";
 import { KINDS, type Fact, type Kind, type Payload } from "./types.ts";
 import { Views } from "./views.ts";
+
+interface Large {
+  draw(host: HTMLElement, whole: object, click: (node: number) => void): { kill(): void; zoom(factor: number): void; fit(): void; show(shown: Uint8Array): void } | null;
+}
+declare const kgLarge: Large | undefined;
 
 class App implements Page {
   readonly model: Model;
@@ -25,10 +31,12 @@ class App implements Page {
   private readonly live = h("div", { class: "offscreen", role: "status", "aria-live": "polite" });
   private readonly toast = h("div", { class: "toast", "aria-hidden": "true", hidden: true });
   private readonly header = h("header", { class: "top" });
-  private readonly figures = h("div", { class: "figures", role: "group" });
+  private readonly figures = h("section", { class: "figures" });
   private readonly tabs = h("div", { class: "tabs", role: "tablist" });
   private readonly pane = h("div", { class: "pane", id: "pane-graph", role: "tabpanel", "aria-labelledby": "tab-graph" });
   private readonly canvas = h("div", { class: "canvas", tabindex: "0", role: "application" });
+  private readonly field = h("div", { class: "canvas all", hidden: true });
+  private every: ReturnType<Large["draw"]> = null;
   private readonly controls = h("div", { class: "controls", role: "group" });
   private readonly bar = h("div", { class: "selection-bar", hidden: true });
   private readonly mobile = h("nav", { class: "mobile" });
@@ -59,16 +67,17 @@ class App implements Page {
       entity: (id) => this.node(id),
       document: (n) => { this.report.show(n, this.state.lang); this.lightText(false); },
     });
-    this.pane.append(this.canvas);
-    const work = h("div", { class: "work" }, h("div", { class: "toolbar" }, this.tabs, this.filters.legend, this.controls), this.filters.panel, this.bar, this.pane, this.views.element);
+    this.pane.append(this.canvas, this.field);
+    const work = h("div", { class: "work" }, h("div", { class: "toolbar" }, this.tabs, this.filters.legend, this.controls, this.filters.panel), this.bar, this.pane, this.views.element);
     this.side.append(this.detail.element, this.report.element);
     this.main.append(work, this.side);
     root.replaceChildren(this.header, this.figures, this.main, this.sheet, this.mobile, this.live, this.toast);
     this.picture = new Picture(this.canvas, this.model, {
       node: (id) => this.node(id),
-      edge: (id) => this.select({ type: "edge", id }),
+      edge: (id) => id >= 0 && this.select({ type: "edge", id }),
       nothing: () => this.state.selection && this.select(null),
     });
+    this.picture.named = (key) => this.t(key === "overview" ? "overview" : "selection");
     this.picture.relation = (name) => relationName(this, name);
     this.report.show(this.model.data.documents.length ? 0 : -1, this.state.lang);
     this.canvas.addEventListener("keydown", (event) => this.canvasKey(event));
@@ -79,8 +88,7 @@ class App implements Page {
     addEventListener("afterprint", () => this.sheet.replaceChildren());
     matchMedia("(prefers-color-scheme: dark)").addEventListener?.("change", () => this.render(true));
     this.render(true);
-    this.picture.fit();
-    addEventListener("resize", () => this.picture.resize());
+    addEventListener("resize", () => { this.stage(); this.picture.resize(); });
     if (this.state.selection) this.afterSelect();
   }
 
@@ -117,6 +125,7 @@ class App implements Page {
   }
 
   private node(id: number): void {
+    if (id >= this.model.groupBase) return this.set({ group: id - this.model.groupBase });
     this.select({ type: "node", id });
   }
 
@@ -136,6 +145,12 @@ class App implements Page {
     }
     this.report.light(this.scope, selection !== null, selection?.type === "node" ? selection.id : -1);
     if (scroll && first !== undefined && selection) this.report.scroll(first);
+  }
+
+  /** The keyboard goes on in the details. */
+  toDetail(): void {
+    if (this.detail.element.offsetParent) this.detail.element.focus({ preventScroll: true });
+    else this.finder.input.blur();
   }
 
   showFact(fact: number): void {
@@ -214,7 +229,8 @@ class App implements Page {
     const way = ways[event.key];
     if (way) {
       const id = this.picture.move(...way);
-      if (id >= 0) this.say(`${this.model.data.entities[id].label}, ${this.t(this.model.data.entities[id].kind)}, ${this.t("factCount", this.model.factsOf[id].length)}`);
+      if (id >= this.model.groupBase) this.say(this.model.label(id));
+      else if (id >= 0) this.say(`${this.model.data.entities[id].label}, ${this.t(this.model.data.entities[id].kind)}, ${this.t("factCount", this.model.factsOf[id].length)}`);
     } else if (event.key === "Enter" && this.picture.current >= 0) this.node(this.picture.current);
     else if (event.key === "+" || event.key === "=") this.picture.zoom(1.25);
     else if (event.key === "-") this.picture.zoom(0.8);
@@ -261,10 +277,64 @@ class App implements Page {
     this.views.element.hidden = state.view === "graph";
     if (state.view === "graph") {
       const selected = state.selection?.type === "node" ? state.selection.id : -1;
-      this.picture.update(this.scope, this.palette(), state.lang, selected, all);
+      this.stage();
+      if (!this.every) this.picture.update(this.scope, this.palette(), state.lang, selected, all);
     } else this.views.render(state.view);
     this.report.light(this.scope, state.selection !== null, state.selection?.type === "node" ? state.selection.id : -1);
     this.renderMobile();
+  }
+
+  /** Which part of the graph the picture shows. */
+  private stage(): void {
+    const { model, scope, state } = this;
+    if (this.stageAll()) return;
+    const { clientWidth: w, clientHeight: hh } = this.canvas;
+    if (!model.large) return this.picture.show(whole(model, w > 0 && w < 520));
+    const aspect = w && hh ? w / hh : 1.4;
+    const shape = aspect < 0.9 ? "tall" : "wide";
+    const { selection } = state;
+    if (selection) {
+      const centre = selection.type === "node" ? selection.id : -1;
+      const around = state.steps ? scope.nodes.reduce<number[]>((all, on, n) => { if (on) all.push(n); return all; }, []) : scope.litNodes;
+      const key = `${shape} ${encode({ ...state, lang: "zh", theme: "auto", view: "graph" }, model.data)}`;
+      return this.picture.show(part(model, key, around, aspect, centre));
+    }
+    const view = model.data.picture.overview!;
+    if (state.group >= 0) {
+      const members = view.of.reduce<number[]>((all, group, n) => { if (group === state.group && scope.nodes[n]) all.push(n); return all; }, []);
+      return this.picture.show(part(model, `${shape} group ${state.group} ${members.length}`, members, aspect, view.groups[state.group].lead));
+    }
+    this.picture.show({ ...groups(model, aspect), key: `overview ${shape}` });
+  }
+
+  /** Every node at once, if this is wanted and can be done. */
+  private stageAll(): boolean {
+    const { model, scope, state } = this;
+    const wanted = state.group === EVERYTHING && !state.selection && typeof kgLarge !== "undefined";
+    if (!wanted) {
+      this.every?.kill();
+      this.every = null;
+      this.field.hidden = true;
+      this.canvas.hidden = false;
+      return false;
+    }
+    this.field.hidden = false;
+    if (!this.every) {
+      const { entities, edges } = model.data;
+      const colours = this.palette();
+      this.every = kgLarge!.draw(this.field, {
+        ...everything(model), size: entities.map((entity) => nodeSize(entity.weight) / 3), colour: entities.map((entity) => colours.kinds[entity.kind]),
+        label: entities.map((entity) => entity.label), edges, ink: colours.ink, line: colours.line, font: colours.font,
+      }, (id) => this.node(id));
+      if (!this.every) {
+        this.field.hidden = true;
+        this.notice(this.t("noWebgl"));
+        return false;
+      }
+    }
+    this.canvas.hidden = true;
+    this.every.show(scope.nodes);
+    return true;
   }
 
   private renderHeader(dark: boolean): void {
@@ -274,8 +344,8 @@ class App implements Page {
     const year = one?.period ? `${one.period}` : "";
     const about = documents.length === 1
       ? [one.subtitle, publisher && !one.subtitle?.includes(publisher) ? publisher : "", one.subtitle?.includes(year) ? "" : year, one.published ? `${one.published} ${this.t("published")}` : ""]
-      : [publisher, `${documents.length} ${this.t("document")}`];
-    const title = documents.length === 1 ? one.title || one.id : publisher || this.t("overview");
+      : [publisher, this.years()];
+    const title = documents.length === 1 ? one.title || one.id : this.t("reports", documents.length);
     const lang = button(this.t("lang"), () => this.set({ lang: this.state.lang === "zh" ? "en" : "zh" }), { class: "plain", lang: this.state.lang === "zh" ? "en" : "zh-CN", "data-key": "lang" });
     const theme = button(this.t(dark ? "light" : "dark"), () => this.set({ theme: dark ? "light" : "dark" }), { class: "plain", "data-key": "theme" });
     const focused = document.activeElement?.getAttribute("data-key");
@@ -285,6 +355,11 @@ class App implements Page {
       h("div", { class: "actions" }, this.exports.render(), lang, theme),
     );
     if (focused) this.header.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus();
+  }
+
+  private years(): string {
+    const { years } = this.model;
+    return years ? years.filter((year, n) => n === 0 || year !== years[0]).join("–") : "";
   }
 
   private renderFigures(): void {
@@ -330,9 +405,11 @@ class App implements Page {
   private renderControls(): void {
     this.controls.setAttribute("aria-label", this.t("graph"));
     const add = (text: string, key: string, run: () => void) => button(text, run, { title: this.t(key), "aria-label": this.t(key) });
-    this.controls.replaceChildren(
+    const home = this.model.large ? [button(this.t("overview"), () => this.set({ group: OVERVIEW, selection: null, steps: 0 }), { class: "home" })] : [];
+    if (typeof kgLarge !== "undefined") home.push(button(this.t("everything"), () => this.set({ group: EVERYTHING, selection: null, steps: 0 }), { class: "home" }));
+    this.controls.replaceChildren(...home,
       add("←", "back", () => this.step(-1)), add("→", "forward", () => this.step(1)),
-      add("+", "zoomIn", () => this.picture.zoom(1.25)), add("−", "zoomOut", () => this.picture.zoom(0.8)), add("⤢", "fit", () => this.picture.fit()));
+      add("+", "zoomIn", () => (this.every ?? this.picture).zoom(1.25)), add("−", "zoomOut", () => (this.every ?? this.picture).zoom(0.8)), add("⤢", "fit", () => (this.every ?? this.picture).fit()));
   }
 
   private renderBar(): void {

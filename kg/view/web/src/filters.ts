@@ -120,12 +120,12 @@ export class Filters {
       for (const place of [0, 1] as const) {
         const input = h("input", { type: "range", min: low, max: high, step: 1, value: now[place], "data-key": `year-${place}`, "aria-label": `${page.t("years")} ${page.t(place ? "to" : "from")}` });
         input.addEventListener("input", () => change(place, Number(input.value)));
-        set.append(h("label", {}, page.t(place ? "to" : "from"), input, h("output", {}, String(now[place]))));
+        set.append(h("label", { class: "wide" }, page.t(place ? "to" : "from"), input, h("output", {}, String(now[place]))));
       }
     }
     const slider = h("input", { type: "range", min: 0, max: 1, step: 0.05, value: state.confidence, "data-key": "confidence", "aria-label": page.t("confidence") });
     slider.addEventListener("input", () => page.set({ confidence: Number(slider.value) }, true));
-    set.append(h("label", {}, page.t("confidence"), slider, h("output", {}, `${Math.round(state.confidence * 100)}%`)));
+    set.append(h("label", { class: "wide" }, page.t("confidence"), slider, h("output", {}, `${Math.round(state.confidence * 100)}%`)));
     return set;
   }
 }

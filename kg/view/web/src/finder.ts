@@ -97,6 +97,7 @@ export class Finder {
     const hit = this.hits[n];
     this.close();
     this.page.select(hit.type === "node" ? { type: "node", id: hit.index } : { type: "facts", ids: [hit.index] });
+    this.page.toDetail();
   }
 
   private close(): void {

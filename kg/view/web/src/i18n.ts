@@ -126,6 +126,8 @@ const WORDS = {
   selection: ["选中", "Selected"],
   clear: ["清除", "Clear"],
   sentenceFacts: ["这句话说的", "What this sentence says"],
+  reports: ["{0} 份报告", "{0} reports"],
+  chosenFacts: ["所选事实", "Chosen facts"],
   document: ["报告", "Report"],
   views: ["视图", "Views"],
   mapTitle: ["地方(按归属排列)", "Places (by what they belong to)"],
@@ -137,6 +139,8 @@ const WORDS = {
   given: ["本单位颁发", "given by the publisher"],
   contents: ["目录", "Contents"],
   overview: ["总览", "Overview"],
+  everything: ["全部点", "Every node"],
+  noWebgl: ["浏览器没有 WebGL,无法一次画出全部的点;请用总览和搜索", "The browser has no WebGL and cannot draw every node; use the overview and the search"],
   openGroup: ["打开", "Open"],
   source: ["出处", "source"],
 } as const;

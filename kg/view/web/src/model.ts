@@ -3,7 +3,7 @@ import { Graph } from "./graph.ts";
 import { Search } from "./search.ts";
 import type { Selection, State } from "./state.ts";
 import { Text } from "./text.ts";
-import type { Fact, Payload, Spot } from "./types.ts";
+import type { Fact, Kind, Payload, Spot } from "./types.ts";
 
 export interface Scope {
   nodes: Uint8Array; // 1: shown
@@ -18,6 +18,8 @@ export class Model {
   readonly graph: Graph;
   readonly search: Search;
   readonly texts: (Text | null)[];
+  private readonly cast: number[][]; // the entities of each fact
+  readonly factsIn: number[][]; // by document
   readonly factsOf: number[][]; // by entity
   readonly edgesOf: number[][]; // by fact
   readonly years: [number, number] | null;
@@ -26,11 +28,14 @@ export class Model {
     this.graph = new Graph(data.entities.length, data.edges);
     this.texts = data.documents.map((one) => (one.text === undefined ? null : new Text(one.text)));
     this.factsOf = data.entities.map(() => []);
+    this.factsIn = data.documents.map(() => []);
+    this.cast = data.facts.map((fact) => this.members(fact));
     this.edgesOf = data.facts.map(() => []);
     let low = Infinity;
     let high = -Infinity;
     data.facts.forEach((fact, n) => {
-      for (const who of this.members(fact)) this.factsOf[who].push(n);
+      for (const who of this.cast[n]) this.factsOf[who].push(n);
+      this.factsIn[fact.ev[0]]?.push(n);
       if (fact.year !== undefined) {
         low = Math.min(low, fact.year);
         high = Math.max(high, fact.year);
@@ -69,6 +74,22 @@ export class Model {
     }
   }
 
+  /** Ids from here on are groups of a large graph. */
+  get groupBase(): number { return this.data.entities.length; }
+  get large(): boolean { return this.data.picture.overview !== null; }
+
+  label(id: number): string {
+    if (id < this.groupBase) return this.data.entities[id].label;
+    const { lead } = this.data.picture.overview!.groups[id - this.groupBase];
+    return lead < 0 ? "…" : this.data.entities[lead].label;
+  }
+
+  kind(id: number): Kind {
+    if (id < this.groupBase) return this.data.entities[id].kind;
+    const { lead } = this.data.picture.overview!.groups[id - this.groupBase];
+    return lead < 0 ? "Group" : this.data.entities[lead].kind;
+  }
+
   private passes(fact: Fact, state: State): boolean {
     if (state.relations.has(fact.kind)) return false;
     if (state.confidence && fact.conf < state.confidence) return false;
@@ -99,8 +120,8 @@ export class Model {
       shownEdges[n] = nodes[from] && nodes[to] && told.some((fact) => good[fact]) ? 1 : 0;
     });
     const left: number[] = [];
-    facts.forEach((fact, n) => {
-      if (good[n] && this.members(fact).every((who) => nodes[who])) left.push(n);
+    facts.forEach((_, n) => {
+      if (good[n] && this.cast[n].every((who) => nodes[who])) left.push(n);
     });
     return { nodes, edges: shownEdges, facts: left, ...this.lit(selection, left, shownEdges) };
   }

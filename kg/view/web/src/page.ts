@@ -13,6 +13,7 @@ export interface Page {
   t(key: Key | string, ...args: (string | number)[]): string;
   set(change: Partial<State>, keep?: boolean): void;
   select(selection: Selection | null): void;
+  toDetail(): void;
   showFact(fact: number): void;
   askPath(from: number): void;
   hide(node: number): void;
@@ -38,7 +39,11 @@ export function selectionTitle(page: Page): string {
       const [from, to, relation] = data.edges[selection.id];
       return `${label(from)} — ${relationName(page, relation)} — ${label(to)}`;
     }
-    case "facts": return page.t("sentenceFacts");
+    case "facts": {
+      const place = (n: number) => data.facts[n].ev.slice(0, 3).join();
+      const one = selection.ids.every((n) => place(n) === place(selection.ids[0]));
+      return page.t(one ? "sentenceFacts" : "chosenFacts");
+    }
     case "figure": {
       const figure = page.model.figure(selection.id);
       const { lang } = page.state;

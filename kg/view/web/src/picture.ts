@@ -1,6 +1,7 @@
 // The network: vis-network moves and hits, we draw nodes, fields and labels, so that labels never pile up.
 import { place, type Placed, type Wish } from "./labels.ts";
 import type { Model, Scope } from "./model.ts";
+import type { Link, Scene } from "./scenes.ts";
 import { OUTLINES, trace } from "./shapes.ts";
 import type { Field, Kind, Lang } from "./types.ts";
 
@@ -21,12 +22,12 @@ export class Picture {
   private readonly network: any;
   private readonly edges: any;
   private readonly nodes: any;
-  private readonly size: number[];
+  private size: number[] = []; // these four by id
   private x: number[] = [];
   private y: number[] = [];
-  ground: { fields: Field[]; bounds: number[] };
-  private narrow = false;
-  private readonly order: number[];
+  private links = new Map<number, Link>();
+  private scene!: Scene;
+  private order: number[] = [];
   private readonly top: Set<number>;
   private readonly widths = new Map<string, number>();
   private palette!: Palette;
@@ -42,13 +43,9 @@ export class Picture {
 
   constructor(readonly host: HTMLElement, private readonly model: Model, events: Events) {
     const { data } = model;
-    this.size = data.picture.nodes.map((node) => node.size);
-    this.ground = data.picture;
-    this.arrange();
     this.top = new Set(data.picture.top);
-    this.order = data.entities.map((_, n) => n).sort((a, b) => data.entities[b].weight - data.entities[a].weight || a - b);
-    this.nodes = new vis.DataSet(data.picture.nodes.map(({ id }) => ({ id, x: this.x[id], y: this.y[id], ctxRenderer: this.drawNode })));
-    this.edges = new vis.DataSet(data.edges.map(([from, to], id) => ({ id, from, to })));
+    this.nodes = new vis.DataSet([]);
+    this.edges = new vis.DataSet([]);
     this.network = new vis.Network(host, { nodes: this.nodes, edges: this.edges }, {
       autoResize: true,
       physics: false,
@@ -58,9 +55,10 @@ export class Picture {
         smooth: false, width: 1, hoverWidth: 0, selectionWidth: 0, chosen: false, arrowStrikethrough: false,
         arrows: { to: { enabled: false, scaleFactor: 0.5 } },
       },
-      interaction: { hover: true, keyboard: false, tooltipDelay: 1e9, hideEdgesOnDrag: data.edges.length > 1500, selectConnectedEdges: false },
+      interaction: { hover: true, keyboard: false, tooltipDelay: 1e9, hideEdgesOnDrag: !model.large && data.edges.length > 1500, selectConnectedEdges: false },
     });
     const network = this.network;
+    network.body.emitter.off("fit"); // vis would fit by itself whenever a node is added or hidden
     network.on("beforeDrawing", (ctx: CanvasRenderingContext2D) => this.drawFields(ctx));
     network.on("afterDrawing", (ctx: CanvasRenderingContext2D) => this.drawLabels(ctx));
     network.on("click", (event: any) => {
@@ -80,17 +78,35 @@ export class Picture {
     });
   }
 
-  /** A narrow screen has a picture of its own, one group below the other. */
-  private arrange(): boolean {
-    const { picture } = this.model.data;
-    const narrow = picture.narrow !== null && this.host.clientWidth > 0 && this.host.clientWidth < 520;
-    if (this.x.length && narrow === this.narrow) return false;
-    this.narrow = narrow;
-    this.ground = narrow ? picture.narrow! : picture;
-    this.x = picture.nodes.map((node, n) => (narrow ? picture.narrow!.at[n][0] : node.x));
-    this.y = picture.nodes.map((node, n) => (narrow ? picture.narrow!.at[n][1] : node.y));
-    return true;
+  /** Change what is shown; the view then fits it. */
+  show(scene: Scene): void {
+    if (scene.key === this.scene?.key) return;
+    this.scene = scene;
+    this.placed = [];
+    [this.hovered, this.hoveredEdge, this.cursor] = [-1, -1, -1];
+    [this.x, this.y, this.size] = [[], [], []];
+    scene.ids.forEach((id, n) => {
+      [this.x[id], this.y[id]] = scene.at[n];
+      this.size[id] = scene.size[n];
+    });
+    const weight = (id: number) => this.model.data.entities[id]?.weight ?? this.size[id];
+    this.order = [...scene.ids].sort((a, b) => weight(b) - weight(a) || a - b);
+    this.links = new Map(scene.links.map((link) => [link.id, link]));
+    this.fresh = true;
+    this.edges.clear();
+    this.nodes.clear();
+    this.nodes.add(scene.ids.map((id) => ({ id, x: this.x[id], y: this.y[id], ctxRenderer: this.drawNode })));
+    this.edges.add(scene.links.map(({ id, from, to }) => ({ id, from, to })));
+    this.drawn = false;
+    this.fit();
   }
+  private fresh = true;
+
+  get ground(): { fields: Field[]; bounds: number[] } { return this.scene; }
+  get shown(): number[] { return this.scene.ids.filter((id) => this.visible(id)); }
+  get shownLinks(): Link[] { return this.scene.links.filter((link) => this.linkVisible(link.id)); }
+  private visible(id: number): boolean { return id >= this.model.groupBase || this.scope.nodes[id] === 1; }
+  private linkVisible(id: number): boolean { return id < 0 || this.scope.edges[id] === 1; }
 
   private hover(node: number, edge: number): void {
     [this.hovered, this.hoveredEdge] = [node, edge];
@@ -102,18 +118,19 @@ export class Picture {
 
   /** Show what the state lets through; ``again`` repaints all edges (after a change of theme). */
   update(scope: Scope, palette: Palette, lang: Lang, selected: number, again = false): void {
-    const before: Scope | undefined = this.scope;
+    const before: Scope | undefined = this.fresh ? undefined : this.scope;
     [this.scope, this.palette, this.lang, this.selected] = [scope, palette, lang, selected];
+    this.fresh = false;
     const touchedNodes: any[] = [];
-    for (let n = 0; n < scope.nodes.length; n++) {
-      if (!before || before.nodes[n] !== scope.nodes[n]) touchedNodes.push({ id: n, hidden: !scope.nodes[n] });
+    for (const id of this.scene.ids) {
+      if (id < this.model.groupBase && (!before || before.nodes[id] !== scope.nodes[id])) touchedNodes.push({ id, hidden: !scope.nodes[id] });
     }
     const touched: any[] = [];
-    for (let n = 0; n < scope.edges.length; n++) {
-      const lit = scope.litEdges.has(n);
-      if (!before || again || before.edges[n] !== scope.edges[n] || lit !== this.litBefore.has(n)) {
+    for (const { id, width } of this.scene.links) {
+      const lit = scope.litEdges.has(id);
+      if (!before || again || before.edges[id] !== scope.edges[id] || lit !== this.litBefore.has(id)) {
         touched.push({
-          id: n, hidden: !scope.edges[n], width: lit ? 2 : 1,
+          id, hidden: !this.linkVisible(id), width: lit ? 2 : width,
           color: { color: lit ? palette.lit : palette.line, hover: palette.lit, highlight: palette.lit, inherit: false },
           arrows: { to: { enabled: lit, scaleFactor: 0.5 } },
         });
@@ -127,21 +144,23 @@ export class Picture {
   }
 
   fit(): void {
-    const [, , width, height] = this.ground.bounds;
+    if (!this.scene) return;
+    this.network.setSize("100%", "100%"); // else vis scales the view itself once it sees that the canvas has changed
+    const [, , width, height] = this.scene.bounds;
     const room = { w: this.host.clientWidth, h: this.host.clientHeight };
-    if (this.narrow) {
+    if (room.w > 0 && room.w < 520 && height > room.h * 1.4) {
       const wide = (room.w - 12) / width;
       this.network.moveTo({ position: { x: width / 2, y: (room.h / 2 - 6) / wide }, scale: wide, animation: false });
       return;
     }
-    const scale = Math.min((room.w - 12) / width, (room.h - 12) / height, 2.5);
+    const scale = Math.min((room.w - 12) / width, (room.h - 12) / height, this.scene.key === "whole" ? 2.5 : 1.8);
     if (scale > 0) this.network.moveTo({ position: { x: width / 2, y: height / 2 }, scale, animation: false });
   }
 
   /** Bring nodes into view; moves only if one of them stands outside. */
   reveal(ids: Iterable<number>): void {
     const view = this.window();
-    const all = [...ids].filter((n) => this.scope.nodes[n]);
+    const all = [...ids].filter((n) => this.x[n] !== undefined && this.visible(n));
     const outside = all.some((n) => this.x[n] < view.x || this.x[n] > view.x + view.w || this.y[n] < view.y || this.y[n] > view.y + view.h);
     if (!all.length || !outside) return;
     const xs = all.map((n) => this.x[n]);
@@ -163,10 +182,6 @@ export class Picture {
 
   resize(): void {
     this.network.setSize("100%", "100%");
-    if (this.arrange()) {
-      this.nodes.update(this.x.map((x, id) => ({ id, x, y: this.y[id] })));
-      this.fit();
-    }
     this.network.redraw();
   }
 
@@ -181,9 +196,10 @@ export class Picture {
     const r = this.radius(id);
     return {
       drawNode: () => {
-        const kind = this.model.data.entities[id].kind;
+        if (!this.scope) return;
+        const kind = this.model.kind(id);
         const { litNodes } = this.scope;
-        const dim = litNodes.size > 0 && !litNodes.has(id);
+        const dim = litNodes.size > 0 && !litNodes.has(id) && id < this.model.groupBase;
         const pixel = 1 / this.scale;
         ctx.save();
         ctx.globalAlpha = dim ? 0.28 : 1;
@@ -211,6 +227,7 @@ export class Picture {
   }
 
   private drawFields(ctx: CanvasRenderingContext2D): void {
+    if (!this.scene || !this.palette) return;
     const { fields } = this.ground;
     const pixel = 1 / this.scale;
     ctx.save();
@@ -228,7 +245,8 @@ export class Picture {
   }
 
   private text(id: number): string {
-    const label = this.model.data.entities[id].label;
+    const label = this.model.label(id);
+    if (id >= this.model.groupBase) return `${clip(label)} ${this.model.data.picture.overview!.groups[id - this.model.groupBase].n}`;
     return id === this.selected || id === this.hovered || id === this.cursor || this.scope.litNodes.has(id) ? label : clip(label);
   }
 
@@ -243,7 +261,7 @@ export class Picture {
   }
 
   private drawLabels(ctx: CanvasRenderingContext2D): void {
-    if (!this.scope) return;
+    if (!this.scope || !this.scene) return;
     ctx.save();
     const scale = this.scale;
     const view = this.window();
@@ -252,9 +270,9 @@ export class Picture {
     const zoom = Math.min(Math.max(scale, 1), 1.25);
     const bounds = { x: 0, y: 0, w: this.host.clientWidth, h: this.host.clientHeight };
     const wishes: Wish[] = [];
-    const { litNodes, nodes } = this.scope;
+    const { litNodes } = this.scope;
     for (const id of this.order) {
-      if (!nodes[id]) continue;
+      if (!this.visible(id)) continue;
       const x = (this.x[id] - view.x) * scale;
       const y = (this.y[id] - view.y) * scale;
       if (x < -20 || y < -20 || x > bounds.w + 20 || y > bounds.h + 20) continue;
@@ -293,8 +311,10 @@ export class Picture {
     const boxes = this.placed.map((label) => ({ ...label }));
     ctx.font = `12px ${this.palette.font}`;
     for (const id of wanted) {
-      const [from, to, relation] = this.model.data.edges[id];
-      const text = this.relation(relation);
+      const link = this.links.get(id);
+      if (!link || id < 0) continue;
+      const { from, to } = link;
+      const text = this.relation(this.model.data.edges[id][2]);
       const w = ctx.measureText(text).width + 8;
       const x = ((this.x[from] + this.x[to]) / 2 - view.x) * scale;
       const y = ((this.y[from] + this.y[to]) / 2 - view.y) * scale;
@@ -314,14 +334,14 @@ export class Picture {
 
   /** Arrow keys: the nearest shown node in that direction. */
   move(dx: number, dy: number): number {
-    const from = this.cursor >= 0 ? this.cursor : this.selected >= 0 ? this.selected : -1;
+    const from = this.cursor >= 0 ? this.cursor : this.x[this.selected] !== undefined ? this.selected : -1;
     if (from < 0) {
-      this.cursor = this.order.find((n) => this.scope.nodes[n]) ?? -1;
+      this.cursor = this.order.find((n) => this.visible(n)) ?? -1;
     } else {
       let best = Infinity;
       let next = from;
-      for (let n = 0; n < this.x.length; n++) {
-        if (n === from || !this.scope.nodes[n]) continue;
+      for (const n of this.scene.ids) {
+        if (n === from || !this.visible(n)) continue;
         const [a, b] = [this.x[n] - this.x[from], this.y[n] - this.y[from]];
         const ahead = a * dx + b * dy;
         const aside = Math.abs(a * dy) + Math.abs(b * dx);
@@ -341,12 +361,16 @@ export class Picture {
 
   readonly drawsVectors = true;
   get colours(): Palette { return this.palette; }
-  groupName(id: string): string { return this.model.data.picture.names[id]?.[this.lang] ?? id; }
+  groupName(id: string): string {
+    if (id === "overview" || id === "selected") return this.named(id);
+    return this.model.data.picture.names[id]?.[this.lang] ?? id;
+  }
+  named: (key: string) => string = (key) => key;
 
   /** Labels of everything shown, in the coordinates of the layout at scale 1. */
   everyLabel(): Placed[] {
     const ctx = this.canvas().getContext("2d")!;
-    const wishes = this.order.filter((id) => this.scope.nodes[id]).map((id): Wish => {
+    const wishes = this.order.filter((id) => this.visible(id)).map((id): Wish => {
       const text = this.text(id);
       const font = this.top.has(id) || this.scope.litNodes.has(id) ? FONT : SMALL;
       return { id, x: this.x[id], y: this.y[id], r: this.size[id], text, must: false, font, width: this.width(text, ctx) * (font / FONT) + 4, height: font + 3 };

@@ -5,7 +5,7 @@ import type { Model, Scope } from "./model.ts";
 import { segments, type Span } from "./text.ts";
 import type { Lang } from "./types.ts";
 
-interface Mark { fact?: number; entity?: number }
+interface Mark { fact?: number; entity?: number; heading?: true }
 export interface ReportEvents { facts(ids: number[]): void; entity(id: number): void; document(n: number): void }
 
 export class Report {
@@ -14,6 +14,7 @@ export class Report {
   private lit: HTMLElement[] = [];
   private byFact = new Map<number, HTMLElement[]>();
   document = -1;
+  private filtered = false;
 
   constructor(private readonly model: Model, private readonly events: ReportEvents) {
     this.element.addEventListener("click", (event) => this.clicked(event.target as HTMLElement));
@@ -35,7 +36,8 @@ export class Report {
       this.quotes(number);
       return;
     }
-    const spans = this.spans(number);
+    const spans = [...this.spans(number), ...this.headings(number)].sort((a, b) => a.start - b.start);
+    if (one.sections?.length) this.element.append(this.contents(number, lang));
     const blocks = one.blocks?.length ? one.blocks : [[0, text.length, "paragraph", null] as const];
     let at = 0;
     for (const [start, end, kind] of blocks) {
@@ -61,17 +63,43 @@ export class Report {
 
   private spans(number: number): Span<Mark>[] {
     const found: Span<Mark>[] = [];
-    this.model.data.facts.forEach((fact, n) => {
-      for (const spot of [fact.ev, ...(fact.more ?? [])]) {
-        if (spot[0] === number) found.push({ start: spot[1], end: spot[2], value: { fact: n } });
-      }
-    });
+    for (const n of this.model.factsIn[number] ?? []) {
+      const fact = this.model.data.facts[n];
+      for (const spot of [fact.ev, ...(fact.more ?? [])]) found.push({ start: spot[1], end: spot[2], value: { fact: n } });
+    }
     this.model.data.entities.forEach((entity, n) => {
       for (const [doc, start, end] of entity.spots ?? []) {
         if (doc === number) found.push({ start, end, value: { entity: n } });
       }
     });
-    return found.sort((a, b) => a.start - b.start);
+    return found;
+  }
+
+  /** Headings that stand in a paragraph, before its first sentence. */
+  private headings(number: number): Span<Mark>[] {
+    const text = this.model.texts[number]!;
+    return (this.model.data.documents[number].sections ?? []).flatMap(([start, end, mark, heading]): Span<Mark>[] => {
+      const words = text.slice(start, Math.min(end, start + heading.length + mark.length + 6));
+      const at = heading ? words.indexOf(heading) : -1;
+      return at < 0 ? [] : [{ start, end: start + Array.from(words.slice(0, at + heading.length)).length, value: { heading: true } }];
+    });
+  }
+
+  private contents(number: number, lang: Lang): HTMLElement {
+    const list = h("ol", {});
+    for (const [start, end, mark, heading, level] of this.model.data.documents[number].sections ?? []) {
+      const facts = (this.model.factsIn[number] ?? []).filter((n) => {
+        const { ev } = this.model.data.facts[n];
+        return ev[1] >= start && ev[1] < end;
+      });
+      const go = h("button", { type: "button", class: "link" }, `${mark}${/[一二三四五六七八九十\d]$/.test(mark) ? "、" : ""}${heading} `, h("span", { class: "count" }, String(facts.length)));
+      go.addEventListener("click", () => {
+        if (facts.length) this.events.facts(facts);
+        this.goto(start);
+      });
+      list.append(h("li", { class: `level-${level}` }, go));
+    }
+    return h("details", { class: "contents" }, h("summary", {}, translate(lang, "contents")), list);
   }
 
   private block(number: number, kind: string, start: number, end: number, spans: Span<Mark>[]): HTMLElement {
@@ -84,7 +112,8 @@ export class Report {
       const facts = piece.values.flatMap((mark) => (mark.fact === undefined ? [] : [mark.fact]));
       const entities = piece.values.filter((mark) => mark.entity !== undefined);
       const entity = entities.length ? entities[entities.length - 1].entity! : -1;
-      if (!facts.length && entity < 0) element.append(words);
+      const heading = kind !== "heading" && piece.values.some((mark) => mark.heading);
+      if (!facts.length && entity < 0) element.append(heading ? h("b", {}, words) : words);
       else element.append(this.mark(words, [...new Set(facts)], entity, piece.start, piece.end));
     }
     return element;
@@ -111,11 +140,11 @@ export class Report {
   /** Without the full text, the quoted sentences stand in their order. */
   private quotes(number: number): void {
     const seen = new Map<string, number[]>();
-    this.model.data.facts.forEach((fact, n) => {
-      if (fact.ev[0] !== number) return;
+    for (const n of this.model.factsIn[number] ?? []) {
+      const fact = this.model.data.facts[n];
       const key = `${fact.ev[1]}-${fact.ev[2]}`;
       seen.set(key, [...(seen.get(key) ?? []), n]);
-    });
+    }
     const order = [...seen.values()].sort((a, b) => this.model.data.facts[a[0]].ev[1] - this.model.data.facts[b[0]].ev[1]);
     for (const facts of order) {
       const spot = this.model.data.facts[facts[0]].ev;
@@ -160,6 +189,12 @@ export class Report {
     for (const element of this.lit) element.classList.remove("lit", "who");
     this.lit = [];
     this.element.classList.toggle("selected", active);
+    const all = scope.facts.length === this.model.data.facts.length;
+    if (!all || this.filtered) {
+      const left = new Set(scope.facts);
+      for (const mark of this.marks) mark.element.classList.toggle("off", mark.facts.length > 0 && !mark.facts.some((fact) => left.has(fact)));
+      this.filtered = !all;
+    }
     if (!active) return;
     for (const fact of scope.chosen) {
       for (const element of this.byFact.get(fact) ?? []) {

@@ -21,14 +21,18 @@ export interface State {
   hidden: Set<number>;
   years: [number, number] | null;
   confidence: number;
+  group: number; // of a large graph; OVERVIEW or EVERYTHING
   lang: Lang;
   theme: "auto" | "light" | "dark";
 }
 
+export const OVERVIEW = -1;
+export const EVERYTHING = -2;
+
 export function start(): State {
   return {
     view: "graph", selection: null, steps: 0, kinds: new Set(), relations: new Set(), levels: new Set(),
-    hidden: new Set(), years: null, confidence: 0, lang: "zh", theme: "auto",
+    hidden: new Set(), years: null, confidence: 0, group: OVERVIEW, lang: "zh", theme: "auto",
   };
 }
 
@@ -60,6 +64,7 @@ export function encode(state: State, data: Payload): string {
   if (state.hidden.size) parts.set("h", JSON.stringify([...state.hidden].map((n) => data.entities[n].key)));
   if (state.years) parts.set("y", state.years.join("-"));
   if (state.confidence) parts.set("c", String(state.confidence));
+  if (state.group !== OVERVIEW) parts.set("o", String(state.group));
   if (state.lang !== "zh") parts.set("lang", state.lang);
   if (state.theme !== "auto") parts.set("theme", state.theme);
   return parts.toString();
@@ -115,6 +120,9 @@ export function decode(fragment: string, data: Payload): State {
   const years = /^(\d{4})-(\d{4})$/.exec(parts.get("y") ?? "");
   if (years) state.years = [Number(years[1]), Number(years[2])];
   state.confidence = Math.min(Math.max(Number(parts.get("c")) || 0, 0), 1);
+  const group = Number(parts.get("o") ?? OVERVIEW);
+  const groups = data.picture.overview?.groups.length ?? 0;
+  if (Number.isInteger(group) && group >= EVERYTHING && group < groups && groups) state.group = group;
   if (parts.get("lang") === "en") state.lang = "en";
   const theme = parts.get("theme");
   if (theme === "dark" || theme === "light") state.theme = theme;

@@ -17,21 +17,20 @@ export function svg(model: Model, scope: Scope, picture: Picture, colours: Palet
     root.append(s("rect", { x: one.x, y: one.y, width: one.w, height: one.h, rx: 10, fill: field }),
       s("text", { x: one.x + 10, y: one.y + 17, "font-size": 12, "font-weight": 600, fill: soft }, `${picture.groupName(one.id)} ${one.n}`));
   }
-  model.data.edges.forEach(([from, to], n) => {
-    if (!scope.edges[n]) return;
+  for (const { id, from, to, width: thick } of picture.shownLinks) {
     const [x1, y1] = picture.position(from);
     const [x2, y2] = picture.position(to);
-    const on = scope.litEdges.has(n);
-    root.append(s("line", { x1, y1, x2, y2, stroke: on ? lit : line, "stroke-width": on ? 2 : 1 }));
-  });
+    const on = scope.litEdges.has(id);
+    root.append(s("line", { x1, y1, x2, y2, stroke: on ? lit : line, "stroke-width": on ? 2 : thick }));
+  }
   const dim = (n: number) => scope.litNodes.size > 0 && !scope.litNodes.has(n);
-  model.data.entities.forEach((entity, n) => {
-    if (!scope.nodes[n]) return;
+  for (const n of picture.shown) {
+    const kind = model.kind(n);
     const [x, y] = picture.position(n);
-    const shape = shapeElement(entity.kind, x, y, picture.nodeSize(n), { fill: kinds[entity.kind], stroke: paper, ...(dim(n) ? { opacity: "0.28" } : {}) });
-    shape.append(s("title", {}, entity.label));
+    const shape = shapeElement(kind, x, y, picture.nodeSize(n), { fill: kinds[kind], stroke: paper, ...(dim(n) ? { opacity: "0.28" } : {}) });
+    shape.append(s("title", {}, model.label(n)));
     root.append(shape);
-  });
+  }
   for (const label of picture.everyLabel()) {
     root.append(s("text", {
       x: label.x + label.w / 2, y: label.y + label.h - 4, "text-anchor": "middle", "font-size": label.font, fill: ink,

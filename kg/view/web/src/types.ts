@@ -83,13 +83,18 @@ export interface Payload {
   publishers: number[];
   figures: Figure[];
   picture: {
-    nodes: { id: number; x: number; y: number; size: number }[];
+    nodes: { id: number; x: number; y: number }[];
     fields: Field[];
     narrow: { at: [number, number][]; fields: Field[]; bounds: [number, number, number, number] } | null;
     names: Record<string, Record<Lang, string>>;
     bounds: [number, number, number, number];
     scale: number;
     top: number[];
+    overview: {
+      of: number[];
+      groups: { lead: number; n: number; kinds: Record<string, number> }[];
+      links: [from: number, to: number, n: number][];
+    } | null;
   };
 }
 

@@ -57,6 +57,7 @@ export class Views {
 
   private ordered(facts: number[]): number[] {
     const wanted = this.filter.toLowerCase();
+    if (!wanted && this.sort.column === "fact" && !this.sort.down) return facts;
     const rows = facts.map((n) => [n, this.cells(n)] as const)
       .filter(([, cells]) => !wanted || COLUMNS.some((column) => cells[column].toLowerCase().includes(wanted)));
     const { column, down } = this.sort;
@@ -155,7 +156,7 @@ export class Views {
     for (const year of order) {
       const told = years.get(year)!;
       const dated = [...told].sort((a, b) => (facts[a].date ?? "").localeCompare(facts[b].date ?? "") || a - b);
-      list.append(h("li", {}, h("h3", {}, year ? String(year) : page.t("noYear"), " ", h("span", { class: "count" }, page.t("factCount", told.length))), this.bullets(dated)));
+      list.append(h("li", {}, h("h2", {}, year ? String(year) : page.t("noYear"), " ", h("span", { class: "count" }, page.t("factCount", told.length))), this.bullets(dated)));
     }
     return [list];
   }
@@ -182,7 +183,8 @@ export class Views {
     const { page } = this;
     const { facts } = page.model.data;
     const awards = page.scope.chosen.filter((n) => facts[n].kind === "award");
-    const groups = [...LEVELS, "nolevel"].map((level) => [level, awards.filter((n) => (facts[n].level ?? "nolevel") === level)] as const)
+    const group = (n: number) => (facts[n].given ? "given" : facts[n].level ?? "nolevel");
+    const groups = [...LEVELS, "nolevel", "given"].map((level) => [level, awards.filter((n) => group(n) === level)] as const)
       .filter(([, told]) => told.length);
     if (!groups.length) return [h("p", { class: "hint" }, page.t("none"))];
     const total = (told: readonly number[]) => told.reduce((sum, n) => sum + (facts[n].count ?? 1), 0);
@@ -198,7 +200,7 @@ export class Views {
         s("text", { x: 136 + length, y: y + 25, class: "bar-value" }, String(total(told))),
       );
     });
-    const lists = groups.flatMap(([level, told]) => [h("h3", {}, `${page.t(level)} `, h("span", { class: "count" }, String(total(told)))), this.bullets([...told])]);
+    const lists = groups.flatMap(([level, told]) => [h("h2", {}, `${page.t(level)} `, h("span", { class: "count" }, String(total(told)))), this.bullets([...told])]);
     return [chart, ...lists];
   }
 
@@ -271,7 +273,7 @@ export class Views {
       return item;
     };
     const roots = shown.filter((n) => !parent.has(n) || !page.scope.nodes[parent.get(n)!]);
-    return [h("h3", {}, page.t("mapTitle")), h("ul", { class: "places" }, ...roots.map((n) => branch(n, new Set([n]))))];
+    return [h("h2", {}, page.t("mapTitle")), h("ul", { class: "places" }, ...roots.map((n) => branch(n, new Set([n]))))];
   }
 }
 

@@ -1,0 +1,152 @@
+// What the picture shows at one time: everything, the groups of a large graph, or a part of it.
+import type { Model } from "./model.ts";
+import type { Field } from "./types.ts";
+
+export interface Link { id: number; from: number; to: number; width: number }
+export interface Scene {
+  key: string;
+  ids: number[]; // entities; from ``model.groupBase`` on, groups
+  at: [number, number][];
+  size: number[];
+  fields: Field[];
+  bounds: [number, number, number, number];
+  links: Link[]; // negative ids: between groups
+}
+
+export const SHOWN = 300;
+const [ROW, TITLE, PAD, GAP, FONT, CLIP] = [44, 26, 12, 10, 13, 11];
+const ORDER = ["selected", "publisher", "places", "units", "people", "honours", "activities", "organizations", "media", "works", "groups"];
+
+export function ems(text: string): number {
+  let sum = 0;
+  for (const char of text) sum += char.charCodeAt(0) >= 0x2e80 ? 1 : 0.58;
+  return sum;
+}
+
+export function nodeSize(weight: number): number {
+  return weight >= 1000 ? 15 : Math.min(5.5 + 1.6 * Math.sqrt(weight), 12);
+}
+
+interface Cell { id: number; width: number }
+
+/** Rows of cells in a field of a given width; returns the field's height and the places. */
+function rows(cells: Cell[], width: number, top: number): { height: number; at: Map<number, [number, number]> } {
+  const lines: Cell[][] = [[]];
+  let used = 0;
+  for (const cell of cells) {
+    if (used + cell.width > width - 2 * PAD && lines[lines.length - 1].length) {
+      lines.push([]);
+      used = 0;
+    }
+    lines[lines.length - 1].push(cell);
+    used += cell.width;
+  }
+  const at = new Map<number, [number, number]>();
+  lines.forEach((line, row) => {
+    const spare = (width - 2 * PAD - line.reduce((sum, cell) => sum + cell.width, 0)) / line.length;
+    const even = lines.length > 1 && row === lines.length - 1 ? Math.min(spare, 12) : spare;
+    let x = PAD;
+    for (const cell of line) {
+      at.set(cell.id, [x + (cell.width + even) / 2, top + TITLE + row * ROW + ROW * 0.36]);
+      x += cell.width + even;
+    }
+  });
+  return { height: TITLE + lines.length * ROW + PAD / 2, at };
+}
+
+/** Fields one below the other, as wide as makes the whole fit the screen. */
+function stacked(groups: [string, Cell[], number][], aspect: number): Pick<Scene, "ids" | "at" | "fields" | "bounds"> {
+  const area = groups.reduce((sum, [, cells]) => sum + TITLE * 300 + cells.reduce((all, cell) => all + cell.width * ROW, 0), 0);
+  const widest = Math.max(200, ...groups.flatMap(([, cells]) => cells.map((cell) => cell.width + 2 * PAD)));
+  const width = Math.max(widest, Math.sqrt(area * aspect));
+  const [ids, at, fields]: [number[], [number, number][], Field[]] = [[], [], []];
+  let top = 0;
+  for (const [id, cells, n] of groups) {
+    const done = rows(cells, width, top);
+    fields.push({ id, x: 0, y: top, w: width, h: done.height, n });
+    for (const [node, place] of done.at) {
+      ids.push(node);
+      at.push(place);
+    }
+    top += done.height + GAP;
+  }
+  return { ids, at, fields, bounds: [0, 0, width, Math.max(top - GAP, 60)] };
+}
+
+export function whole(model: Model, narrow: boolean): Scene {
+  const { picture, edges, entities } = model.data;
+  const ground = narrow && picture.narrow ? picture.narrow : picture;
+  return {
+    key: narrow ? "narrow" : "whole",
+    ids: entities.map((_, n) => n),
+    at: narrow && picture.narrow ? picture.narrow.at : picture.nodes.map((node) => [node.x, node.y]),
+    size: entities.map((entity) => nodeSize(entity.weight)),
+    fields: ground.fields, bounds: ground.bounds,
+    links: edges.map(([from, to], id) => ({ id, from, to, width: 1 })),
+  };
+}
+
+/** The most important of some nodes, one node first if it is what the scene is about. */
+export function part(model: Model, key: string, wanted: Iterable<number>, aspect: number, centre = -1): Scene {
+  const { entities } = model.data;
+  const ids = [...wanted].sort((a, b) => Number(b === centre) - Number(a === centre) || entities[b].weight - entities[a].weight || a - b);
+  const total = new Map<string, number>();
+  const group = (id: number) => (id === centre ? "selected" : entities[id].group);
+  for (const id of ids) total.set(group(id), (total.get(group(id)) ?? 0) + 1);
+  const kept = ids.slice(0, SHOWN);
+  const cells = new Map<string, Cell[]>();
+  for (const id of kept) {
+    const width = Math.min(ems(entities[id].label), CLIP) * FONT + 18;
+    const list = cells.get(group(id));
+    if (list) list.push({ id, width });
+    else cells.set(group(id), [{ id, width }]);
+  }
+  const fields = [...cells].sort((a, b) => ORDER.indexOf(a[0]) - ORDER.indexOf(b[0])).map(([id, list]): [string, Cell[], number] => [id, list, total.get(id)!]);
+  const laid = stacked(fields, aspect);
+  const inside = new Set(kept);
+  const links: Link[] = [];
+  const seen = new Set<number>();
+  for (const from of kept) {
+    for (const [to, id] of model.graph.beside[from]) {
+      if (inside.has(to) && !seen.has(id)) {
+        seen.add(id);
+        links.push({ id, from: model.data.edges[id][0], to: model.data.edges[id][1], width: 1 });
+      }
+    }
+  }
+  return { key, ...laid, size: laid.ids.map((id) => nodeSize(entities[id].weight)), links };
+}
+
+/** The groups of a large graph, the largest first. */
+export function groups(model: Model, aspect: number): Scene {
+  const view = model.data.picture.overview!;
+  const base = model.groupBase;
+  const most = Math.max(...view.groups.map((group) => group.n));
+  const room = Math.min(1, Math.sqrt(50 / view.groups.length)); // many groups, small discs
+  const radius = view.groups.map((group) => 6 + 14 * room * Math.sqrt(group.n / most));
+  const cells = view.groups.map((_, n): Cell => ({ id: base + n, width: Math.max(Math.min(ems(model.label(base + n)), CLIP + 1) * FONT + 22, radius[n] * 2 + 12) }));
+  const laid = stacked([["overview", cells, model.data.entities.length]], aspect);
+  const links = view.links.map(([from, to, n], place): Link => ({ id: -1 - place, from: base + from, to: base + to, width: Math.min(1 + Math.log2(n), 6) }));
+  return { key: "overview", ...laid, size: laid.ids.map((id) => Math.min(radius[id - base], ROW * 0.36)), links };
+}
+
+/** Places for all nodes of a large graph: each group a disc of its own, its most important nodes in the middle. */
+export function everything(model: Model): { x: Float64Array; y: Float64Array } {
+  const { entities, picture } = model.data;
+  const view = picture.overview!;
+  const members: number[][] = view.groups.map(() => []);
+  view.of.forEach((group, n) => members[group].push(n));
+  const [x, y] = [new Float64Array(entities.length), new Float64Array(entities.length)];
+  const across = Math.ceil(Math.sqrt(view.groups.length * 1.4));
+  const widest = Math.sqrt(Math.max(...view.groups.map((group) => group.n)));
+  members.forEach((list, group) => {
+    list.sort((a, b) => entities[b].weight - entities[a].weight || a - b);
+    const [left, top] = [(group % across) * widest * 2.3, -Math.floor(group / across) * widest * 2.3];
+    list.forEach((id, n) => {
+      const angle = n * 2.399963229728653;
+      x[id] = left + Math.sqrt(n) * Math.cos(angle);
+      y[id] = top + Math.sqrt(n) * Math.sin(angle);
+    });
+  });
+  return { x, y };
+}
