@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from kg.graph import replacing
-from kg.model import Document, Extraction
+from kg.model import Document
 from kg.read import read_text
 from kg.restore import restore
 from kg.view import render
 
 
-def view(place: str | Path, out: str | Path, *, share: bool = False, mask_names: bool = False) -> Path:
+def view(
+    place: str | Path,
+    out: str | Path,
+    *,
+    share: bool = False,
+    mask_names: bool = False,
+    documents: Iterable[Document] = (),
+) -> Path:
     """Write one offline HTML file that shows the graph of an output folder; gives its path.
 
     With ``share`` the page carries the quoted sentences but not the full texts; ``mask_names`` hides personal names.
+    ``documents`` spares laying out the reports again.
     """
     held = restore(place)
-    extractions = list(_laid_out(held.extractions))
+    known = {document.id: document for document in documents}
+    extractions = [replace(e, document=known.get(e.document.id) or _laid_out(e.document)) for e in held.once]
     html = render(extractions, held.resolution, share=share, mask_names=mask_names)
     target = Path(out)
     with replacing(target) as temporary:
@@ -27,10 +36,7 @@ def view(place: str | Path, out: str | Path, *, share: bool = False, mask_names:
     return target
 
 
-def _laid_out(extractions: Sequence[Extraction]) -> Iterator[Extraction]:
+def _laid_out(document: Document) -> Document:
     """With the roles of the lines (title, caption, …), which the graph does not keep, read from the text again."""
-    for extraction in extractions:
-        document: Document = extraction.document
-        again = read_text(document.text, source=document.source or document.id)
-        same = again.text == document.text
-        yield replace(extraction, document=replace(document, blocks=again.blocks)) if same else extraction
+    again = read_text(document.text, source=document.source or document.id)
+    return replace(document, blocks=again.blocks) if again.text == document.text else document

@@ -1,6 +1,6 @@
 """The whole build on one page: reports in; ``graph.trig``, ``graph.html`` and ``report.md`` out.
 
-    read → annotate → extract → resolve → graph → view, report
+    read → annotate → extract → resolve → graph → page, report
 
 Every input is read before anything is written, everything is made before the first file is replaced, and each file
 is replaced at once: an error leaves an earlier output as it was.
@@ -18,7 +18,8 @@ from pathlib import Path
 from kg import graph, process, read, report
 from kg.errors import InputError
 from kg.model import Document
-from kg.view import render as render_page
+from kg.page import view
+from kg.restore import restore
 
 Progress = Callable[[str, int, int], None]
 FILES = (graph.GRAPH_FILE, "graph.html", "report.md")
@@ -60,15 +61,16 @@ def build(
     with tempfile.TemporaryDirectory(prefix="kg-") as folder:
         staging = Path(folder)
         graph.write(graph.build(found.extractions, found.resolution), staging)
-        _write(staging / "graph.html", render_page(found.extractions, found.resolution))
-        _write(staging / "report.md", report.render(found.extractions, found.resolution))
+        held = restore(staging)  # the page and the list say what the graph says
+        view(staging, staging / "graph.html", documents=documents)
+        _write(staging / "report.md", report.render(held.once, held.resolution))
         _publish(staging, target)
     return Report(
         out=target,
         documents=tuple(documents),
-        counts=report.count_by_kind(found.extractions),
-        entities=sum(entity.kind != "Group" for entity in found.resolution.entities),
-        findings=tuple(report.findings(found.extractions, found.resolution)),
+        counts=report.count_by_kind(held.once),
+        entities=sum(entity.kind != "Group" for entity in held.resolution.entities),
+        findings=tuple(report.findings(held.once, held.resolution)),
     )
 
 

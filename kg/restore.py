@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -52,6 +52,13 @@ class Restored:
     facts: dict[str, tuple[str, Fact]] = field(default_factory=dict)  # IRI → (report id, fact)
     entities: dict[str, Entity] = field(default_factory=dict)
     triples: dict[str, tuple[Triple, ...]] = field(default_factory=dict)  # by subject, in N-Triples notation
+    repeats: frozenset[str] = frozenset()  # facts that only say again what another of the report says
+
+    @property
+    def once(self) -> tuple[Extraction, ...]:
+        """The extractions without what is only said again, as the questions count."""
+        again = {id(self.facts[iri][1]) for iri in self.repeats}
+        return tuple(replace(e, facts=tuple(f for f in e.facts if id(f) not in again)) for e in self.extractions)
 
 
 def restore(place: Path | str) -> Restored:
@@ -124,7 +131,8 @@ class _Reader:
         triples = {iri: tuple(_triples(iri, self.nodes[iri])) for iri in (*facts, *self.entities)}
         resolution = Resolution(tuple(sorted(self.entities.values(), key=lambda e: e.key)), meaning)
         placed = {iri: (self._report(self.nodes[iri].must("evidence")), fact) for iri, fact in facts.items()}
-        return Restored(extractions, resolution, placed, self.entities, triples)
+        repeats = frozenset(iri for iri in facts if self.nodes[iri].one("repeats") is not None)
+        return Restored(extractions, resolution, placed, self.entities, triples, repeats)
 
     def _report(self, iri: str) -> str:
         return self.reports[self.nodes[iri].must("inReport")]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, Request
 
 NAMES = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -76,15 +76,13 @@ def opened(browser: Browser, path: Path, fragment: str = "", **options: Any) -> 
     page.on("console", lambda message: message.type in ("error", "warning") and watched.errors.append(message.text))
     page.on("pageerror", lambda error: watched.errors.append(str(error)))
     page.on("dialog", lambda dialog: (watched.dialogs.append(dialog.message), dialog.dismiss()))
-    page.on(
-        "request",
-        lambda request: (
+    own = path.as_uri()
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith(("blob:", "data:")) and request.url.partition("#")[0] != own:
             watched.requests.append(request.url)
-            if not request.url.startswith(("file:", "blob:", "data:")) or request.url.partition("#")[0] != path.as_uri()
-            and not request.url.startswith(("blob:", "data:"))
-            else None
-        ),
-    )
+
+    page.on("request", asked)
     try:
         page.goto(path.as_uri() + (f"#{fragment}" if fragment else ""))
         if options.get("java_script_enabled", True):

@@ -11,7 +11,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sample_build import GOLD, ROOT, SAMPLE, SAMPLES, built, kg
@@ -238,23 +237,10 @@ def test_export(suffix: str, tmp_path: Path) -> None:
     assert str(target) in done.stdout
 
 
-def payload(page: Path) -> dict[str, Any]:
-    """The data of a page."""
-    found = re.search(
-        r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', page.read_text("utf-8"), re.DOTALL
-    )
-    assert found
-    data: dict[str, Any] = json.loads(found[1])
-    return data
-
-
 def test_view_writes_the_page_again(tmp_path: Path) -> None:
     target = tmp_path / "page.html"
     assert kg("view", built(), "-o", target).returncode == OK
-    again, first = payload(target), payload(built() / "graph.html")
-    assert sorted(fact["zh"] for fact in again["facts"]) == sorted(fact["zh"] for fact in first["facts"])
-    assert [e["label"] for e in again["entities"]] == [e["label"] for e in first["entities"]]
-    assert again["documents"] == first["documents"]
+    assert target.read_bytes() == (built() / "graph.html").read_bytes()
 
 
 def test_a_shared_page_holds_no_full_text_and_no_names(tmp_path: Path) -> None:

@@ -42,11 +42,11 @@ def test_a_build_writes_three_files_and_says_what_it_found(tmp_path: Path) -> No
 def test_report_md_counts_quotes_and_doubts() -> None:
     text = (built() / "report.md").read_text("utf-8")
     held = restore(built())
-    found = held.extractions[0]
+    (found,) = held.once
     awards = sum(isinstance(fact, Award) for fact in found.facts)
     assert f"## 荣誉 · Awards ({awards})" in text
     assert "organisations' own claims" in text
-    doubts = findings(held.extractions, held.resolution)
+    doubts = findings(held.once, held.resolution)
     assert f"## 存疑 · Unsure ({len(doubts)})" in text
     assert all(plain(doubt.quote) in text for doubt in doubts)
     low = [f for f in found.facts if f.unsure or f.evidence.confidence < LOW_CONFIDENCE]

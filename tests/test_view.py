@@ -85,7 +85,8 @@ def test_figures_add_up() -> None:
 
 def test_parts_are_not_added_to_their_total() -> None:
     def measure(value: float, part: bool) -> dict[str, Any]:
-        return {"kind": "measure", "unit": "元", "value": value, "part": part or None, "ev": [0, 0, 9], "roles": []}
+        where: dict[str, Any] = {"ev": [0, 0, 9], "q": [3, 6], "roles": []}
+        return {"kind": "measure", "unit": "元", "value": value, "part": part or None, **where}
 
     from kg.view.figures import figures
 

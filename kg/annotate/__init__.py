@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import spacy
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -67,10 +69,9 @@ def kg_sentences(doc: Doc) -> Doc:
                 Sentence.of(document, index, s, e) for s, e in sentences(document.text, block.start, block.end)
             ]
     doc.user_data["sentences"] = tuple(found)
-    starts = {s.start for s in found} | {s.end for s in found}
-    for token in doc:
-        token.is_sent_start = token.idx in starts or token.i == 0
-    return doc
+    starts = {0} | {s.start for s in found} | {s.end for s in found}
+    marks = [1 if token.idx in starts else -1 for token in doc]
+    return doc.from_array([SENT_START], np.asarray(marks, dtype="int64").astype("uint64").reshape(-1, 1))
 
 
 @Language.component("kg_quantities", assigns=["doc.spans"])
@@ -211,7 +212,7 @@ def _speaker(doc: Doc) -> str | None:
     opening = sentences_of(doc)[:2]
     end = opening[-1].end if opening else 0
     found = [c for c in candidates(doc).get("model", []) if c.tag == "O" and c.end <= end and c.end - c.start >= 4 and c.confidence > 0.6]
-    names = [doc.text[c.start : c.end] for c in found]
+    names = [document_of(doc).text[c.start : c.end] for c in found]
     return next((n for n in names if organizations.subtype(n) != "Media"), None)
 
 

@@ -36,7 +36,7 @@ _GENERIC_PLACE = re.compile(r"^(?:全|各|本|我|该|每)?(?:省|市|县|区|�
 
 def select(doc: Doc) -> tuple[Mention, ...]:
     """The mentions of the document, outer before inner, in order of position."""
-    text = doc.text
+    text = document_of(doc).text
     pool = [c for group in candidates(doc).values() for c in group]
     by = {tag: [c for c in pool if c.tag == tag] for tag in "POLTHAW"}
     honours = _take(part for h in by["H"] for part in _honour_parts(doc, h))
@@ -87,7 +87,7 @@ def _take(pool: Iterable[Candidate], blocked: Iterable[Candidate] = ()) -> list[
 
 
 def _names(doc: Doc, by: dict[str, list[Candidate]], honours: list[Candidate]) -> list[Candidate]:
-    text = doc.text
+    text = document_of(doc).text
     persons = _take(p for c in by["P"] if (p := _person(doc, c)) is not None)
     persons = _take([*persons, *_listed(doc, persons)])
     persons += _again(doc, persons)
@@ -134,7 +134,7 @@ def _with_unit(doc: Doc, c: Candidate) -> Candidate:
     """A name of the model with the unit that follows it: 桃江县税务局|办税厅."""
     if not c.rule.startswith("model") and c.rule != "organization.lexicon":
         return c
-    m = _UNIT.match(doc.text, c.end)
+    m = _UNIT.match(document_of(doc).text, c.end)
     sentence = next((s for s in sentences_of(doc) if s.start <= c.start < s.end), None)
     if not m or sentence is None or m.end() > sentence.end or re.search("[的在和与及为是了等由向对]", m["unit"]):
         return c
@@ -169,14 +169,14 @@ def _outer_places(places: list[Candidate]) -> list[Candidate]:
 def _chain(doc: Doc, outer: Candidate, places: list[Candidate]) -> list[Candidate]:
     """A place and the places that its name passes through, by the gazetteer, else by their suffixes."""
     known = [c for c in places if c.rule == "place.division" and c.start == outer.start and c.end < outer.end]
-    parts = [(e, level) for e, level in chain_of(doc.text[outer.start : outer.end]) if outer.start + e < outer.end]
+    parts = [(e, level) for e, level in chain_of(document_of(doc).text[outer.start : outer.end]) if outer.start + e < outer.end]
     spelt = [Candidate(outer.start, outer.start + e, "L", "place.chain", 0.85, level) for e, level in parts]
     return [outer, *(spelt if len(spelt) > len(known) else known)]
 
 
 def _seat(doc: Doc, c: Candidate) -> list[Candidate]:
     """The village that an organisation's name begins with: 泥湾村 of 泥湾村党总支."""
-    name = doc.text[c.start : c.end]
+    name = document_of(doc).text[c.start : c.end]
     ends = chain_of(name)
     if not ends or ends[-1][1] != "Village" or ends[-1][0] >= len(name) or not re.match("党|村?[两支]?委|团|妇|老年|合作|农|驻|居|网格", name[ends[-1][0] :]):
         return []
@@ -193,7 +193,7 @@ def _prefixes(doc: Doc, c: Candidate) -> list[Candidate]:
 
 
 def _again(doc: Doc, persons: list[Candidate]) -> list[Candidate]:
-    names = {doc.text[c.start : c.end] for c in persons}
+    names = {document_of(doc).text[c.start : c.end] for c in persons}
     taken = {(c.start, c.end) for c in persons}
     out = []
     for s in sentences_of(doc):
@@ -213,7 +213,7 @@ _NOT_LAST = frozenset("和与及等都也在被获为是将说同向县市州镇
 
 def _person(doc: Doc, c: Candidate) -> Candidate | None:
     """A candidate person whose characters can be a name, without a word that ran into it; else None."""
-    name = doc.text[c.start : c.end]
+    name = document_of(doc).text[c.start : c.end]
     if "·" in name or "•" in name:
         return c if not re.search("[、，,]", name) else None
     if len(name) == 4 and name[-1] in _NOT_LAST and name[:2] not in surnames():
@@ -254,7 +254,7 @@ def _good_organization(name: str, c: Candidate) -> bool:
 
 def _good_honour(name: str) -> bool:
     bare = name.strip("“”《》 ")
-    return len(bare) >= 2 and not bare.endswith(("事迹", "经验", "优势", "作用")) and not re.fullmatch(r"(?:荣誉|称号|荣誉称号|奖项|先进|表彰|奖励|奖|优秀|品牌|基地|示范|模范|标兵)", bare)
+    return len(bare) >= 2 and not bare.endswith(("事迹", "经验", "优势", "作用", "专利", "著作权", "品种权")) and not re.fullmatch(r"(?:荣誉|称号|荣誉称号|奖项|先进|表彰|奖励|奖|优秀|品牌|基地|示范|模范|标兵)", bare)
 
 
 def _media_title(text: str, c: Candidate) -> bool:

@@ -28,6 +28,8 @@ _ADVERBS = re.compile(
 _LIST_TAIL = re.compile(r"等(?:\d+|[一二三四五六七八九十两]+)?(?:余|多)?(?:名|个|家|位|人|所|支|件|项)?[\u4e00-\u9fff]{0,8}$")
 _AFTER_LIST = re.compile(r"^(?:获得者|得主|获奖者|名单|[(（](?P<n>\d+|[一二三四五六七八九十]+)[名个项家人位件篇支所][)）])*[:：]")
 _HOLDER = re.compile(r"^(?:称号|荣誉称号|荣誉)?(?:的)?(?:获得者|得主|获奖者)")
+_BY = re.compile(r"”?(?:称号|大奖)?(?:花落|[则均]?由)(?P<who>[^,，。;；]{2,120}?)(?P<verb>摘得|获得|夺得|斩获|捧得|摘取|荣获|收入囊中)")
+_LISTED = re.compile(r"(?:上榜|榜上有名|在列|入列|名列其中|位列其中|入选|获此殊荣|获得表彰|受到表彰)")
 _STATE = re.compile(r"(?:是|为|系|属|属于|成为|成了)(?:了)?(?:全[国省市县]唯一|唯一|首批|首个|首家|一家|一个)?$")
 _PASSIVE_AGENT = re.compile(r"(?:被|由|受到?|经|获得?|荣获)$")
 
@@ -98,6 +100,9 @@ def _frame(scene: Scene, s: Sentence, honours: list[Mention]) -> Frame | None:
     after = text[last.end : s.end]
     if _HOLDER.match(after):
         return Frame("holder", last.end, last.end + _HOLDER.match(after).end(), "获得者")  # type: ignore[union-attr]
+    m = _BY.match(after)
+    if m:
+        return Frame("by", last.end, last.end + m.end("who"), m["verb"])
     m = _AFTER_LIST.match(after)
     if m:
         return Frame("list", last.end, last.end + m.end(), ":")
@@ -223,6 +228,13 @@ def _contest(scene: Scene, s: Sentence, frame: Frame, first: Mention) -> Mention
 
 def _recipients(scene: Scene, s: Sentence, frame: Frame, honours: list[Mention]) -> tuple[list[Mention], int | None]:
     first, last = honours[0], honours[-1]
+    if frame.kind == "by":
+        found = scene.within(frame.start, frame.end, ("Person", "Organization", "Place", "Work"))
+        return (scene.run(found[-1], frame.start) if found else _fallback(scene, s, honours)), None
+    if frame.kind in ("plain", "confer"):
+        listed = _listed(scene, s, last.end)
+        if listed:
+            return listed, None
     if frame.kind in ("list", "holder"):
         stop = next((b for a, b in scene.clauses(s) if a <= frame.end <= b), s.end)
         stop = _semicolon(scene.text, frame.end, s.end) if frame.kind == "list" else stop
@@ -254,6 +266,15 @@ def _recipients(scene: Scene, s: Sentence, frame: Frame, honours: list[Mention])
             found = scene.within(last.end, s.end, ("Person", "Organization", "Place", "Work"))
         return found[-1:] or _fallback(scene, s, honours), None
     return subjects(scene, s, frame.start)
+
+
+def _listed(scene: Scene, s: Sentence, start: int) -> list[Mention]:
+    """Who is said, after the honour, to be on its list: '…公布全国文明村名单,甲、乙上榜'."""
+    m = _LISTED.search(scene.text, start, s.end)
+    if not m:
+        return []
+    found = [x for x in scene.within(start, m.start(), ("Person", "Organization", "Place", "Work")) if not re.search("获|被|评为", scene.text[x.end : m.start()])]
+    return scene.run(found[-1], start) if found else []
 
 
 def _semicolon(text: str, start: int, end: int) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.annotate.cues import words
-from kg.annotate.lexis import SPLIT
+from kg.annotate.lexis import SPLIT, Lexis
 from kg.annotate.reading import Sentence
 from kg.extract.scene import Scene, quantity
 from kg.model import Measure
@@ -16,6 +16,7 @@ _LEAD = re.compile(
     r"^(?:[\s、,，和及与并共计累计已共约近超达分别各均还又再先后其中全年截至目前今年以来同时]|目前|全年|今年|其中|共计|累计|总计|合计|完成了|已|去年|年内|上半年|\d{4}年(?:\d+月)?(?:\d+日)?|[一二三四五六七八九十]+是)+"
 )
 _TRAIL = re.compile(r"(?:达到?|约|近|超过?|共计?|累计|总计|合计|为|到|至|了|过|有|等|逾|突破|不低于|最高|各|均|仅|[\s、,，:：])+$")
+_FIGURE = re.compile(r"(?:达到?|为|由|约|近|超过?|增?至|实现)?[\d.,]+\s*[\u4e00-\u9fff%]{0,6}$")
 _STOP_AFTER = re.compile(r"[,，。;；:：、!！?？\n(（)）]")
 _HOUSE = frozenset("其中 分别 等 的 以上 左右 多 余 和 及 与 并 被 在 是 为 获评 荣获 获得 获 入选".split())
 
@@ -80,16 +81,15 @@ def _after(scene: Scene, s: Sentence, q: QuantityMatch) -> str:
     if following and following.start < limit:
         limit = following.start
     at = stop
-    started = False
-    for w in s.lexis.between(stop - s.start, limit - s.start):
+    for w in Lexis(text[stop:limit]).words:
         if w.text in _HOUSE or w.text in words("verbs", "stop") and w.pos[0] != "n":
             break
-        if not started and (w.pos[0] in "vpcudr" and w.pos != "vn" or w.pos == "f"):
+        started = w.start > 0
+        if not started and (w.pos[0] in "pcudrf" or (w.pos[0] == "v" and w.pos != "vn" and len(w.text) < 2)):
             break
-        if started and w.pos in ("v", "p", "c", "d", "ul") and w.pos != "c":
+        if started and w.pos in ("v", "p", "d", "ul") and (w.pos != "v" or at - stop >= 2):
             break
-        at = s.start + w.end
-        started = True
+        at = stop + w.end
     if text[limit - 1 : limit] in "）)" and at < limit and at >= limit - 12:
         at = limit
     return text[stop:at].strip(" “”")
@@ -104,12 +104,26 @@ def _before(scene: Scene, s: Sentence, q: QuantityMatch, floor: int) -> str:
     if "、" in phrase and floor > s.start and text[floor : floor + 1] == "、":
         phrase = phrase.split("、")[-1]
     phrase = _TRAIL.sub("", _LEAD.sub("", phrase))
-    if q.unit == "%" and len(phrase) <= 5 and len(parts) > 1:
-        earlier = _LEAD.sub("", text[s.start + parts[-2][0] : s.start + parts[-2][1]])
-        earlier = re.sub(r"[\d.,]+\S{0,3}$", "", earlier)
-        phrase = earlier[:16] + phrase
+    phrase = _without_subject(scene, s, start, phrase)
     bare = _bare(phrase)
+    if (q.unit == "%" and len(phrase) <= 5 or len(bare) < 2 or bare in words("verbs", "stop")) and len(parts) > 1:
+        earlier = _without_subject(scene, s, s.start + parts[-2][0], text[s.start + parts[-2][0] : s.start + parts[-2][1]])
+        earlier = _FIGURE.sub("", _LEAD.sub("", earlier))
+        if q.unit == "%" or len(bare) < 2:
+            return (_bare(earlier)[:20] + bare).strip(" ,，“") or phrase
     return (bare if len(bare) >= 2 else phrase)[-60:].strip(" ,，“")
+
+
+def _without_subject(scene: Scene, s: Sentence, start: int, phrase: str) -> str:
+    """The phrase after the organisation, person or place that it opens with, where enough is left."""
+    for m in scene.within(start, s.end, ("Organization", "Person", "Place")):
+        at = phrase.find(m.text)
+        if at < 0 or at > 8:
+            continue
+        rest = re.sub(r"^(?:[、和及与]|从|在|由|的|现有|现|共|已)+", "", phrase[at + len(m.text) :])
+        if len(rest) >= 2:
+            phrase = rest
+    return phrase
 
 
 def _bare(phrase: str) -> str:

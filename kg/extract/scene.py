@@ -24,7 +24,7 @@ _LEAD = re.compile(
 )
 _LED = re.compile(r"[^,，]{0,24}(?:中|上|里|后|来|下|时|期间|以来|之际|日|月|年|讯|消息)[,，:：]?")
 _SERIES = re.compile(r"(?:[(（][^()（）]*[)）])?[、和及与][^,，。;；的获被]{0,44}")
-PAST = re.compile(r"此前|曾经|曾(?!广|氏|家)|近年来|历年|多年来|历史上|上世纪|[建成](?:院|校|馆|站|队|局|所|厂)以来|成立以来|过去的?\S{0,2}年")
+PAST = re.compile(r"此前|曾经|曾(?!广|氏|家)|近年来|历年|多年来|历史上|上世纪|[建成](?:院|校|馆|站|队|局|所|厂)以来|成立以来|过去[两三四五几多]年")
 BACKGROUND = re.compile(PAST.pattern + r"|连续\S{1,3}年|先后|自(?:19|20)\d\d年|(?<!今年)以来|截至|累计|曾获")
 _ZONE = re.compile(r"(?:在|于)(?P<in>[^。;;]{2,60}?)(?:中|上|里|时|期间|内|举行的|举办的|召开的|组织的|开展的)")
 
@@ -140,7 +140,7 @@ class Scene:
         for m in reversed(self.within(start, last.start)):
             gap = self.text[m.end : out[0].start]
             alike = m.kind == last.kind or "Place" in (m.kind, last.kind)
-            if re.fullmatch(r"(?:[(（][^()（）]*[)）])?(?:[、和及与,，\s]{1,2}|以及)", gap) and alike and gap.strip() not in (",", "，"):
+            if re.fullmatch(r"(?:[(（][^()（）]*[)）])?(?:等\d+[名位个家所人][\u4e00-\u9fff]{0,8})?(?:[、和及与,，\s]{1,2}|以及)", gap) and alike and gap.strip() not in (",", "，"):
                 out.insert(0, m)
             elif m.kind == last.kind == "Person":
                 if not _SERIES.fullmatch(gap):
@@ -217,11 +217,13 @@ class Scene:
         return None
 
     def section_year(self, s: Sentence) -> int | None:
-        """The year that the heading of the sentence's section names."""
-        if s.section is None:
-            return None
-        m = re.search(r"(?<!\d)((?:19|20|21)\d\d)年", self.document.sections[s.section].heading)
-        return int(m[1]) if m else None
+        """The year that the heading of a section around the sentence names, the innermost first."""
+        around = [x for x in self.document.sections if x.start <= s.start < x.end]
+        for section in sorted(around, key=lambda x: -x.start):
+            m = re.search(r"(?<!\d)((?:19|20|21)\d\d)年", section.heading)
+            if m:
+                return int(m[1])
+        return None
 
     def time(self, s: Sentence, start: int, end: int) -> tuple[str | None, int | None]:
         """The date that governs ``[start, end)``: in it, in its clause, earlier in its sentence; else of its heading,

@@ -183,12 +183,12 @@ class _Builder:
             ]
         return _without_none(record)
 
-    def entity(self, entity: Entity, spots: list[list[int]]) -> Payload:
+    def entity(self, number: int, entity: Entity, spots: list[list[int]]) -> Payload:
         masked = self.mask_names and entity.kind == "Person"
         clean = self.clean
         return _without_none(
             {
-                "key": clean(entity.key),
+                "key": f"person/{number}" if masked else clean(entity.key),  # two masked names may be alike
                 "kind": entity.kind,
                 "sub": entity.subtype,
                 "label": clean(entity.label),
@@ -241,6 +241,7 @@ class _Builder:
                 "ev": self.spot(fact.evidence, report),
                 "more": [self.spot(evidence, report) for evidence in fact.support],
                 "value": None if quantity is None else quantity.value,
+                "q": None if quantity is None else [quantity.start, quantity.end],
                 "unit": None if quantity is None else quantity.unit,
                 "amount": None if quantity is None else amount(quantity),
                 "what": self.clean(getattr(fact, "indicator", "") or getattr(fact, "what", "")),
@@ -266,8 +267,8 @@ class _Builder:
             for number, fact in enumerate(extraction.facts)
         ]
         entities = [
-            self.entity(entity, spots)
-            for entity, spots in zip(self.resolution.entities, self.spots(), strict=True)
+            self.entity(number, entity, spots)
+            for number, (entity, spots) in enumerate(zip(self.resolution.entities, self.spots(), strict=True))
         ]
         return {
             "share": self.share,

@@ -52,14 +52,14 @@ def _honours(facts: Sequence[Payload]) -> Payload | None:
 
 
 def _money(facts: Sequence[Payload]) -> Payload | None:
-    seen: set[tuple[int, int, int, float]] = set()
+    seen: set[tuple[int, ...]] = set()
     chosen: list[int] = []
     total = 0.0
     for n, fact in enumerate(facts):
         if fact.get("unit") != "元" or fact.get("part") or fact["kind"] not in ("measure", "assistance"):
             continue
         chosen.append(n)
-        same = (*fact["ev"][:3], float(fact["value"]))
+        same = (fact["ev"][0], *fact["q"])
         if same not in seen:  # one sum may be told both as a measure and as assistance
             seen.add(same)
             total += float(fact["value"])

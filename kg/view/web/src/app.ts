@@ -120,8 +120,11 @@ class App implements Page {
     const from = this.pathFrom;
     this.pathFrom = -1;
     const selection: Selection | null = from >= 0 && wanted?.type === "node" && wanted.id !== from ? { type: "path", from, to: wanted.id } : wanted;
+    const inside = this.detail.element.contains(document.activeElement);
     this.set({ selection, steps: selection?.type === "node" ? this.state.steps : 0 });
     this.afterSelect();
+    if (inside && !selection) (this.state.view === "graph" ? this.canvas : this.views.element).focus({ preventScroll: true });
+    else if (inside && document.activeElement === document.body) this.toDetail();
   }
 
   private node(id: number): void {

@@ -11,11 +11,17 @@ const PIECE = 40;
 export class Detail {
   readonly element = h("section", { class: "detail", id: "detail", tabindex: "-1" });
 
+  private key = "";
+
   constructor(private readonly page: Page) {}
 
   render(): void {
     const { page } = this;
     const { selection } = page.state;
+    const focused = this.element.contains(document.activeElement) ? document.activeElement?.getAttribute("data-key") : null;
+    const key = JSON.stringify(selection);
+    const stay = key === this.key;
+    this.key = key;
     this.element.setAttribute("aria-label", page.t("detail"));
     this.element.hidden = !selection;
     if (!selection) {
@@ -28,7 +34,8 @@ export class Detail {
     if (selection.type === "path" && !facts.length) body.append(h("p", { class: "hint" }, page.t("noPath")));
     this.list(body, facts);
     this.element.replaceChildren(head, ...(selection.type === "node" ? [this.about(selection.id), this.tools(selection.id)] : []), body);
-    this.element.scrollTop = 0;
+    if (!stay) this.element.scrollTop = 0;
+    if (focused) this.element.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus();
   }
 
   private heading(): HTMLElement {
@@ -47,7 +54,7 @@ export class Detail {
     const kind = subtype(page.state.lang, entity.sub);
     const level = entity.level ? ` · ${page.t(entity.level)}` : "";
     add(page.t("kind"), `${page.t(entity.kind)} · ${kind}${level}`);
-    if (entity.pinyin) add("Pinyin", entity.pinyin);
+    if (entity.pinyin) add(page.t("pinyin"), entity.pinyin);
     if (entity.labels?.length) add(page.t("aliases"), entity.labels.join("、"));
     if (entity.code) add(page.t("code"), entity.code);
     if (entity.merges?.length) {
@@ -62,7 +69,7 @@ export class Detail {
     const steps = h("span", { class: "steps", role: "group", "aria-label": page.t("steps") }, h("span", {}, page.t("steps")));
     for (const step of [0, 1, 2, 3]) {
       const label = step ? page.t("step", step) : page.t("all");
-      steps.append(button(label, () => page.set({ steps: step }), { "aria-pressed": String(page.state.steps === step) }));
+      steps.append(button(label, () => page.set({ steps: step }), { "aria-pressed": String(page.state.steps === step), "data-key": `step-${step}` }));
     }
     return h("div", { class: "tools" }, steps,
       button(page.t("hide"), () => page.hide(id)),

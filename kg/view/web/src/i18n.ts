@@ -128,6 +128,7 @@ const WORDS = {
   sentenceFacts: ["这句话说的", "What this sentence says"],
   reports: ["{0} 份报告", "{0} reports"],
   chosenFacts: ["所选事实", "Chosen facts"],
+  pinyin: ["拼音", "Pinyin"],
   document: ["报告", "Report"],
   views: ["视图", "Views"],
   mapTitle: ["地方(按归属排列)", "Places (by what they belong to)"],
@@ -149,7 +150,8 @@ export type Key = keyof typeof WORDS;
 
 export function translate(lang: Lang, key: Key | string, ...args: (string | number)[]): string {
   const pair = (WORDS as unknown as Record<string, readonly [string, string]>)[key];
-  const text = pair ? pair[lang === "zh" ? 0 : 1] : key;
+  let text: string = pair ? pair[lang === "zh" ? 0 : 1] : key;
+  if (lang === "en" && args[0] === 1) text = text.replace(/^\{0\} (facts|results|reports|marks)/, (_, word: string) => `{0} ${word.slice(0, -1)}`);
   return text.replace(/\{(\d)\}/g, (_, n) => String(args[Number(n)] ?? ""));
 }
 

@@ -70,7 +70,7 @@ export class Picture {
     network.on("blurNode", () => this.hover(-1, -1));
     network.on("hoverEdge", (event: any) => this.hover(-1, event.edge));
     network.on("blurEdge", () => this.hover(-1, -1));
-    network.on("dragEnd", (event: any) => {
+    for (const name of ["dragging", "dragEnd"]) network.on(name, (event: any) => {
       for (const id of event.nodes as number[]) {
         const at = network.getPositions([id])[id];
         [this.x[id], this.y[id]] = [at.x, at.y];

@@ -51,6 +51,7 @@ export interface Fact {
   ev: Spot;
   more?: Spot[];
   value?: number;
+  q?: [start: number, end: number];
   unit?: string;
   amount?: string;
   what?: string;

@@ -21,13 +21,37 @@ export class Views {
   readonly element = h("div", { class: "view", id: "view", role: "tabpanel", tabindex: "0" });
   private sort: { column: Column; down: boolean } = { column: "fact", down: false };
   private filter = "";
+  private key = "";
+  private drawn: number[] = [];
 
   constructor(private readonly page: Page) {}
 
+  /** A chosen sentence or row does not narrow the list in which it stands; anything else that is selected does. */
+  private get facts(): number[] {
+    const { scope, state } = this.page;
+    return state.selection?.type === "facts" ? scope.facts : scope.chosen;
+  }
+
   render(view: View): void {
+    const { facts } = this;
+    const key = `${view} ${this.page.state.lang}`;
+    const same = key === this.key && facts.length === this.drawn.length && facts.every((fact, n) => fact === this.drawn[n]);
+    if (!same) this.draw(view);
+    [this.key, this.drawn] = [key, facts];
+    this.highlight();
+  }
+
+  private highlight(): void {
+    const { selection } = this.page.state;
+    const ids = new Set(selection?.type === "facts" ? selection.ids.map(String) : []);
+    this.element.querySelectorAll<HTMLElement>("[data-fact]").forEach((row) => row.classList.toggle("chosen", ids.has(row.dataset.fact ?? "")));
+  }
+
+  private draw(view: View): void {
     this.element.setAttribute("aria-labelledby", `tab-${view}`);
+    this.element.scrollTop = 0;
     const make: Record<string, () => Node[]> = {
-      table: () => this.table(this.page.scope.chosen, true),
+      table: () => this.table(this.facts, true),
       timeline: () => this.timeline(),
       levels: () => this.levels(),
       sums: () => this.sums(),
@@ -80,7 +104,7 @@ export class Views {
   }
 
   csv(): void {
-    download("facts.csv", csv(this.rows(this.page.scope.chosen)), "text/csv");
+    download("facts.csv", csv(this.rows(this.facts)), "text/csv");
   }
 
   private table(facts: number[], tools: boolean): Node[] {
@@ -131,7 +155,7 @@ export class Views {
   private row(n: number): HTMLElement {
     const cells = this.cells(n);
     const fact = this.page.model.data.facts[n];
-    const row = h("tr", {});
+    const row = h("tr", { "data-fact": n });
     for (const column of COLUMNS) {
       const cell = h("td", { class: `c-${column}` });
       if (column === "fact") cell.append(button(cells.fact, () => this.page.select({ type: "facts", ids: [n] }), { class: "link" }));
@@ -146,7 +170,7 @@ export class Views {
     const { page } = this;
     const { facts } = page.model.data;
     const years = new Map<number, number[]>();
-    for (const n of page.scope.chosen) {
+    for (const n of this.facts) {
       const year = facts[n].year ?? 0;
       years.set(year, [...(years.get(year) ?? []), n]);
     }
@@ -167,7 +191,7 @@ export class Views {
     const add = (from: number) => {
       for (const n of facts.slice(from, from + ROWS)) {
         const fact = page.model.data.facts[n];
-        list.append(h("li", { class: `f-${fact.kind}` }, h("span", { class: `dot f-${fact.kind}` }), button(page.words(fact), () => page.select({ type: "facts", ids: [n] }), { class: "link" })));
+        list.append(h("li", { class: `f-${fact.kind}`, "data-fact": n }, h("span", { class: `dot f-${fact.kind}` }), button(page.words(fact), () => page.select({ type: "facts", ids: [n] }), { class: "link" })));
       }
       const left = facts.length - from - ROWS;
       if (left > 0) {
@@ -182,7 +206,7 @@ export class Views {
   private levels(): Node[] {
     const { page } = this;
     const { facts } = page.model.data;
-    const awards = page.scope.chosen.filter((n) => facts[n].kind === "award");
+    const awards = this.facts.filter((n) => facts[n].kind === "award");
     const group = (n: number) => (facts[n].given ? "given" : facts[n].level ?? "nolevel");
     const groups = [...LEVELS, "nolevel", "given"].map((level) => [level, awards.filter((n) => group(n) === level)] as const)
       .filter(([, told]) => told.length);
@@ -213,7 +237,7 @@ export class Views {
     const { page } = this;
     const { facts, entities } = page.model.data;
     const found = new Map<number, { facts: number[]; honours: number; money: number; seen: Set<string> }>();
-    for (const n of page.scope.chosen) {
+    for (const n of this.facts) {
       const fact = facts[n];
       const who = this.owner(fact);
       if (who < 0) continue;
@@ -222,7 +246,7 @@ export class Views {
       sum.facts.push(n);
       if (fact.kind === "award" && !fact.given) sum.honours += fact.count ?? 1;
       if (fact.unit === "元" && !fact.part && fact.value !== undefined) {
-        const same = `${fact.ev.slice(0, 3).join()}:${fact.value}`;
+        const same = `${fact.ev[0]}:${(fact.q ?? fact.ev).join()}`;
         if (!sum.seen.has(same)) sum.money += fact.value;
         sum.seen.add(same);
       }
@@ -240,12 +264,12 @@ export class Views {
 
   private unsure(): Node[] {
     const { page } = this;
-    const doubtful = page.scope.chosen.filter((n) => page.model.data.facts[n].unsure || page.model.data.facts[n].conf < 0.7);
+    const doubtful = this.facts.filter((n) => page.model.data.facts[n].unsure || page.model.data.facts[n].conf < 0.7);
     if (!doubtful.length) return [h("p", { class: "hint" }, page.t("none"))];
     const list = h("ol", { class: "unsure" });
     for (const n of doubtful.slice(0, ROWS)) {
       const fact = page.model.data.facts[n];
-      list.append(h("li", {}, button(page.words(fact), () => page.select({ type: "facts", ids: [n] }), { class: "link" }),
+      list.append(h("li", { "data-fact": n }, button(page.words(fact), () => page.select({ type: "facts", ids: [n] }), { class: "link" }),
         h("p", { class: "doubt" }, `${fact.unsure ?? ""} (${page.t("conf")} ${Math.round(fact.conf * 100)}%)`),
         h("blockquote", {}, page.model.quote(fact.ev))));
     }
@@ -262,7 +286,7 @@ export class Views {
     for (const [from, to, relation] of edges) {
       if (relation === "part-of" && entities[from].kind === "Place" && entities[to].kind === "Place") parent.set(from, to);
     }
-    const wanted = new Set(page.scope.chosen);
+    const wanted = new Set(this.facts);
     const branch = (n: number, above: Set<number>): HTMLElement => {
       const count = page.model.factsOf[n].filter((fact) => wanted.has(fact)).length;
       const r = 4 + Math.sqrt(count) * 3;

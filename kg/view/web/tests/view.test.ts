@@ -139,6 +139,7 @@ test("marks are saved and read back", () => {
 test("both languages", () => {
   assert.equal(translate("zh", "factCount", 3), "3 条事实");
   assert.equal(translate("en", "factCount", 3), "3 facts");
+  assert.equal(translate("en", "factCount", 1), "1 fact");
   assert.equal(translate("en", "nonsense"), "nonsense");
   assert.equal(subtype("zh", "Village"), "村");
   assert.equal(subtype("en", "Odd"), "Odd");
