@@ -11,10 +11,11 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final, Literal
 
+from kg import rules
 from kg.errors import QueryError
 from kg.graph.facts import arguments, quantity_of
 from kg.model import Entity, Evidence, Quantity
@@ -244,7 +245,22 @@ def _kind(entity: Entity) -> str:
 
 
 def _rule(evidence: Evidence) -> str:
-    return f"{evidence.rule} (置信度 confidence {evidence.confidence:.2f})"
+    about = rule_about(evidence.rule)
+    said = f" · {about}" if about else ""
+    return f"{evidence.rule} (置信度 confidence {evidence.confidence:.2f}){said}"
+
+
+@cache
+def rule_about(rule: str) -> str:
+    """What a rule of ``kg/rules`` is for, by the id that facts carry; '' for a model or a rule in code.
+
+    >>> rule_about("quantity.percent") != "", rule_about("model.P")
+    (True, '')
+    """
+    file, _, name = rule.partition(".")
+    if file not in rules.names():
+        return ""
+    return next((known.about for known in rules.load(file).rules if known.id == name), "")
 
 
 def _bounds(quantity: Quantity) -> str:

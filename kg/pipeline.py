@@ -63,7 +63,7 @@ def build(
         graph.write(graph.build(found.extractions, found.resolution), staging)
         held = restore(staging)  # the page and the list say what the graph says
         view(staging, staging / "graph.html", documents=documents)
-        _write(staging / "report.md", report.render(held.once, held.resolution))
+        (staging / "report.md").write_text(report.render(held.once, held.resolution), "utf-8", newline="\n")
         _publish(staging, target)
     return Report(
         out=target,
@@ -86,10 +86,6 @@ def read_all(inputs: Iterable[str | Path]) -> list[Document]:
             )
         by_id[document.id] = document
     return [by_id[key] for key in sorted(by_id)]
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _publish(staging: Path, target: Path) -> None:

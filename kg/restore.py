@@ -58,7 +58,9 @@ class Restored:
     def once(self) -> tuple[Extraction, ...]:
         """The extractions without what is only said again, as the questions count."""
         again = {id(self.facts[iri][1]) for iri in self.repeats}
-        return tuple(replace(e, facts=tuple(f for f in e.facts if id(f) not in again)) for e in self.extractions)
+        return tuple(
+            replace(e, facts=tuple(f for f in e.facts if id(f) not in again)) for e in self.extractions
+        )
 
 
 def restore(place: Path | str) -> Restored:

@@ -49,6 +49,23 @@ def test_axe_finds_nothing(browser: Browser, file: Path, lang: str, theme: str) 
         view.assert_clean()
 
 
+def test_axe_on_a_telephone_with_search_and_menu_open(browser: Browser, file: Path) -> None:
+    source = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+    with opened(browser, file, "n=place/下坪村", viewport={"width": 360, "height": 740}) as view:
+        view.js(source)
+        run = "async () => (await axe.run()).violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160)).slice(0, 4)])"
+        for pane in ("graph", "text", "detail"):
+            view.page.locator(f"[data-pane={pane}]").click()
+            assert view.js(run) == [], pane
+        view.page.locator("[aria-controls=export-menu]").click()
+        assert view.js(run) == []
+        view.page.keyboard.press("Escape")
+        view.page.locator("#search").fill("党支部")
+        assert view.page.locator("#hits .hit").count() > 3
+        assert view.js(run) == []
+        view.assert_clean()
+
+
 def focus(view: Watched) -> str:
     return str(view.js("() => document.activeElement.id || document.activeElement.className || document.activeElement.tagName"))
 
@@ -226,7 +243,7 @@ def test_hostile_turtle_still_parses(browser: Browser, tmp_path: Path) -> None:
 
 def test_reduced_motion_and_forced_size(browser: Browser, file: Path) -> None:
     with opened(browser, file, reduced_motion="reduce") as view:
-        assert view.js("() => getComputedStyle(document.querySelector('.figure')).transitionDuration") == "0s"
+        assert view.js("() => getComputedStyle(document.querySelector('.chip')).transitionDuration") == "0s"
         small = view.js(
             "() => [...document.querySelectorAll('button, input:not(.offscreen), select, a')].filter(e => e.offsetParent).map(e => [e.outerHTML.slice(0, 90),"
             " e.getBoundingClientRect()]).filter(([, b]) => b.height < 24 || b.width < 20).map(([html]) => html)"

@@ -137,6 +137,9 @@ def test_figures_open_their_sentences(view: Watched) -> None:
     expected = view.js("() => kg.app.model.figure('honours').facts.length")
     assert view.page.locator(".detail .what .count").inner_text() == f"{expected} 条事实"
     assert view.page.locator(".fact").count() == min(expected, 40)
+    view.page.locator("[data-figure='honours.national']").click()
+    assert view.page.locator(".detail h2").inner_text() == "荣誉 · 国家级 11"
+    assert view.page.locator(".fact").count() == 11
     view.page.locator("[data-figure=money]").click()
     assert "完成投资" in view.page.locator(".facts").inner_text()
 
@@ -227,7 +230,7 @@ def test_neighbourhood_hide_back_and_path(view: Watched) -> None:
     assert view.js("() => kg.app.scope.nodes.reduce((a, b) => a + b)") == total
 
 
-@pytest.mark.parametrize("width", [360, 390])
+@pytest.mark.parametrize("width", [320, 360])
 def test_read_on_a_telephone(browser: Browser, file: Path, width: int) -> None:
     with opened(browser, file, viewport={"width": width, "height": 740}, has_touch=True, is_mobile=True) as view:
         assert view.js("() => document.documentElement.scrollWidth") <= width

@@ -29,7 +29,7 @@ def activities(lexis: Lexis, start: int, end: int) -> Iterator[tuple[int, int, s
         for m in _heads().finditer(text, s, e):
             if not _ends(lexis, m.start(), m.end(), e):
                 continue
-            found = _start(lexis, s, m.start())
+            found = _start(lexis, s, m.start()) or _in(lexis, s, m.start(), m.end())
             if found is None:
                 continue
             at, rule = found
@@ -67,6 +67,14 @@ def _start(lexis: Lexis, start: int, head: int) -> tuple[int, str] | None:
             at = w.start
         return at, "activity.quoted"
     return None
+
+
+def _in(lexis: Lexis, start: int, head: int, end: int) -> tuple[int, str] | None:
+    """'在全市法院庭审观摩评比中': what stands between 在 and 中."""
+    if not re.match(r"(?:中|上|里|期间|活动中)", lexis.text[end:]):
+        return None
+    at = lexis.text.rfind("在", start, head)
+    return (at + 1, "activity.in") if at >= 0 and at in lexis.boundaries and head - at <= 40 else None
 
 
 def _named(lexis: Lexis, at: int, head: int, end: int, rule: str) -> bool:

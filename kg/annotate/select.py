@@ -19,7 +19,7 @@ from kg.annotate.honours import GRADE, split_honours, strip
 from kg.annotate.lexis import is_word
 from kg.annotate.places import SUBTYPE, chain_of
 from kg.annotate.reading import KINDS, Candidate, Sentence, candidates, document_of, sentences_of
-from kg.lexicons import surnames
+from kg.lexicons import given_name_characters, surnames
 from kg.model import Mention
 
 # rules that overrule the model, then the model, then rules that only fill its gaps
@@ -31,7 +31,7 @@ RANK = {
     "place.site": 2, "place.division": 4, "honour.frame": 3, "organization.suffix": 5, "work.quoted": 3, "title.lexicon": 5,
     "user.pipeline": 6,
 }  # fmt: skip
-_GENERIC_PLACE = re.compile(r"^(?:全|各|本|我|该|每)?(?:省|市|县|区|镇|乡|村|社区|地区|全国|基层)$")
+_GENERIC_PLACE = re.compile(r"^(?:全|各|本|我|该|每|部分|有关|相关|其他|周边)?(?:省|市|县|区|镇|乡|村|社区|地区|全国|基层|县区|县市|县市区|乡镇|镇村|街道|城乡社区|村社)+$")
 
 
 def select(doc: Doc) -> tuple[Mention, ...]:
@@ -43,7 +43,7 @@ def select(doc: Doc) -> tuple[Mention, ...]:
     honours = [h for h in honours if _good_honour(text[h.start : h.end])]
     names = _names(doc, by, honours)
     works = [w for w in _take(by["W"]) if not _media_title(text, w)]
-    acts = _take(by["A"], blocked=[*honours])
+    acts = _take([*by["A"], *_contests(doc, honours)], blocked=[*honours])
     mentions = [_mention(text, c) for c in [*names, *works, *honours, *acts]]
     doc.user_data["titles"] = tuple(sorted((t.start, t.end) for t in _take(by["T"])))
     order = {"Organization": 0, "Place": 1, "Person": 2, "Honour": 3, "Activity": 4, "Work": 5}
@@ -86,6 +86,21 @@ def _take(pool: Iterable[Candidate], blocked: Iterable[Candidate] = ()) -> list[
     return sorted(kept, key=lambda c: c.start)
 
 
+_CONTEST = re.compile(
+    r".{4,}?(?:大赛|比赛|竞赛|邀请赛|锦标赛|联赛|挑战赛|总决赛|运动会|亚运会|全运会|省运会|奥运会|艺术节|戏剧节|文化节|电影节|评选(?:活动)?|推介|展播(?:活动)?|比武|竞答(?:活动)?|征文(?:活动)?|展评|博览会)(?=.{2,})"
+)
+
+
+def _contests(doc: Doc, honours: list[Candidate]) -> list[Candidate]:
+    """The contest that an honour's name begins with: 市青年教师基本功大赛 of …大赛特等奖."""
+    out = []
+    for h in honours:
+        m = _CONTEST.match(document_of(doc).text[h.start : h.end])
+        if m and m[0].count("“") == m[0].count("”"):
+            out.append(Candidate(h.start, h.start + m.end(), "A", "activity.of-honour", 0.7))
+    return out
+
+
 def _names(doc: Doc, by: dict[str, list[Candidate]], honours: list[Candidate]) -> list[Candidate]:
     text = document_of(doc).text
     persons = _take(p for c in by["P"] if (p := _person(doc, c)) is not None)
@@ -102,7 +117,7 @@ def _names(doc: Doc, by: dict[str, list[Candidate]], honours: list[Candidate]) -
     kept: list[Candidate] = list(persons)
     for c in flat:
         if c.tag == "L":
-            if c.rule != "place.division" and _GENERIC_PLACE.match(text[c.start : c.end]):
+            if _GENERIC_PLACE.match(text[c.start : c.end]):
                 continue
             if _inside(c, honours, equal=True):
                 continue
@@ -115,13 +130,21 @@ def _names(doc: Doc, by: dict[str, list[Candidate]], honours: list[Candidate]) -
 
 
 def _without_verb(doc: Doc, c: Candidate) -> Candidate:
-    """A name of the model without a governing verb that ran into it: 组建|工作专班."""
+    """A name of the model without a governing verb that ran into it: 组建|工作专班, 凤凰支部|紧紧围绕…."""
     sentence = next((s for s in sentences_of(doc) if s.start <= c.start < s.end), None) if c.rule.startswith("model") else None
-    word = sentence.lexis.at(c.start - sentence.start) if sentence else None
-    if sentence is None or word is None or word.start + sentence.start != c.start:
+    if sentence is None:
         return c
-    if word.text in words("verbs", "stop") - words("verbs", "inner") and c.end - c.start - len(word.text) >= (2 if len(word.text) > 1 else 4):
-        return replace(c, start=c.start + len(word.text))
+    base, bare = sentence.start, words("verbs", "stop") - words("verbs", "inner")
+    for word in sentence.lexis.between(c.start - base, c.end - base):
+        if word.text not in bare or sentence.lexis.quoted(word.start, c.start - base) is not None:
+            continue
+        first = word.start + base == c.start
+        if first and c.end - c.start - len(word.text) >= (2 if len(word.text) > 1 else 4):
+            c = replace(c, start=c.start + len(word.text))
+        elif not first and len(word.text) > 1 and c.tag == "O" and word.start + base - c.start >= 3 and c.end - (word.end + base) >= 2:
+            return replace(c, end=word.start + base)
+        else:
+            break
     return c
 
 
@@ -208,7 +231,8 @@ def _inside(c: Candidate, outer: Iterable[Candidate], *, equal: bool) -> bool:
     return any(o.start <= c.start and c.end <= o.end and (equal or (o.start, o.end) != (c.start, c.end)) for o in outer)
 
 
-_NOT_LAST = frozenset("和与及等都也在被获为是将说同向县市州镇村区省河馆站局院校厂队路桥湖山")
+_NEVER_LAST = frozenset("和与及等都也在被获为是将说同向分")  # no given name ends so; the next word ran in
+_PLACE_LAST = frozenset("县市州镇村区省河馆站局院校厂队路桥湖委党")
 
 
 def _person(doc: Doc, c: Candidate) -> Candidate | None:
@@ -216,18 +240,21 @@ def _person(doc: Doc, c: Candidate) -> Candidate | None:
     name = document_of(doc).text[c.start : c.end]
     if "·" in name or "•" in name:
         return c if not re.search("[、，,]", name) else None
-    if len(name) == 4 and name[-1] in _NOT_LAST and name[:2] not in surnames():
-        return replace(c, end=c.end - 1)
     if not 2 <= len(name) <= 4 or not re.fullmatch("[\u4e00-\u9fff]+", name) or c.confidence <= 0.4:
         return None
-    if len(name) == 3 and _runs_on(doc, c):
-        return replace(c, end=c.end - 1)
+    compound = name[:2] in surnames()
+    if len(name) > 2 and (name[-1] in _NEVER_LAST or (len(name) == 4 and not compound) or (len(name) == 3 and _runs_on(doc, c))):
+        c = replace(c, end=c.end - 1)
+        name = name[:-1]
     if not c.rule.startswith("model"):
         return c
-    if name[-1] in _NOT_LAST and c.confidence < 0.999 and len(name) > 2:
+    if name[-1] in _PLACE_LAST and c.confidence < 0.999 or _common_word(doc, c):
         return None
-    known = name[0] in surnames() or name[:2] in surnames()
-    return c if (known or c.confidence > 0.85) and not _common_word(doc, c) else None
+    if c.confidence >= 0.6:
+        return c
+    size = 2 if compound else 1
+    known = compound or surnames().get(name[0], 0) > people.RARE
+    return c if known and all(g in given_name_characters() for g in name[size:]) else None
 
 
 def _runs_on(doc: Doc, c: Candidate) -> bool:

@@ -174,6 +174,7 @@ def _read(scene: Scene, s: Sentence, frame: Frame, honours: list[Mention]) -> It
     direction = "conferred" if frame.kind == "confer" and _is_publisher(scene, conferrers) and not _is_publisher(scene, recipients) else "received"
     evidence = scene.evidence(s, f"award.{frame.kind}", 0.9, (frame.start, honours[-1].end))
     shared = _shared_count(scene, honours)
+    apart = count == len(honours) > 1 and "分" in frame.word  # '2位馆员分获甲、乙': one each
     for recipient, honour in pairs:
         own = _count(scene, frame, honour) or shared
         named, grade = _name(scene, honour, contest)
@@ -184,6 +185,8 @@ def _read(scene: Scene, s: Sentence, frame: Frame, honours: list[Mention]) -> It
             or _context_level(scene, s, frame, honours, honour)
             or (level_of(contest.text) if contest and len(honour.name) <= 8 else None)
         )
+        if level in (None, "county") and "全区" in named.name + s.text and _REGION.search(scene.text):
+            level = "provincial"
         date, year = _year(scene, s, frame, honour)
         yield Award(
             recipient=recipient,
@@ -196,10 +199,13 @@ def _read(scene: Scene, s: Sentence, frame: Frame, honours: list[Mention]) -> It
             conferrers=tuple(conferrers),
             date=date,
             year=year,
-            count=own if own is not None else count if recipient.kind == "Group" else None,
+            count=1 if apart and own is None else own if own is not None else count if recipient.kind == "Group" else None,
             evidence=evidence,
             unsure="" if honour.confidence >= 0.6 else "荣誉名称由模型给出,把握不大 | the model is not sure of the honour's name",
         )
+
+
+_REGION = re.compile("自治区|内蒙古|广西|宁夏|西藏|新疆")  # there 全区 is the whole region
 
 
 def _name(scene: Scene, honour: Mention, contest: Mention | None) -> tuple[Mention, str | None]:
@@ -412,8 +418,12 @@ def _conferrers(scene: Scene, s: Sentence, frame: Frame, first: Mention) -> list
             return scene.run(before[-1], s.start)
         if _PASSIVE_AGENT.search(scene.text[max(s.start, frame.start - 3) : frame.start]):
             return []
-        found = scene.inherited(s, scene.clause_of(s, frame.start)[0])
-        return [found] if found and found.kind == "Organization" else []
+        opening = scene.text[s.start : frame.start]
+        if re.search("决定|印发|通知|公布|发文|通报|名单", opening):
+            found = [m for m in scene.candidates(s.start, frame.start) if m.kind == "Organization"]
+            return found[:1]
+        told = re.search("会上|会议|现场|仪式", opening)
+        return [scene.publisher] if scene.publisher and scene.annual and not told else []
     if frame.kind == "active":
         return [m for m in scene.within(frame.end, first.start, ("Organization",)) if m.end <= first.start]
     return []
@@ -454,12 +464,12 @@ def _shared_count(scene: Scene, honours: list[Mention]) -> int | None:
 
 def _context_level(scene: Scene, s: Sentence, frame: Frame, honours: list[Mention], honour: Mention) -> str | None:
     """The scope that another honour of the group, or the words before it in the clause, state."""
-    if honour is not honours[0] and len(honour.text) <= 8:
+    if honour is not honours[0] and len(honour.text) <= 8 and not any(level_of(h.text) for h in honours[1:]):
         inherited = level_of(honours[0].text)
         if inherited:
             return inherited
     before = scene.text[s.start : honours[0].start]
-    found = re.findall(r"(?:在|参加|出战|角逐)([^,，。;；]{2,50}?)(?:中|上|里|时|期间|[,，])", before)
+    found = re.findall(r"(?:在|从|参加|出战|角逐)([^,，。;；]{2,50}?)(?:中|上|里|时|期间|[,，])", before)
     return level_of(found[-1]) if found else None
 
 

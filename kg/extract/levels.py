@@ -12,10 +12,10 @@ _WORDS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("municipal", re.compile(r"全市|市级|市直|全州|州级|州直|市委|市政府|州委|州政府|全盟|^[市州盟]|[\u4e00-\u9fff]{1,6}[市州盟]")),
     ("county", re.compile(r"全县|县级|县直|区级|区直|县委|县政府|区委|全旗|^[县区旗]|[\u4e00-\u9fff]{1,6}县|(?:左|右|中|前|后|[\u4e00-\u9fff]{2,4}自治)旗|(?<![地社景园校小厂矿库灾山城示范])区(?=[“先优文十最])")),
     ("township", re.compile(r"全镇|镇级|全乡|乡级|街道级|[\u4e00-\u9fff]{1,4}[镇乡](?=[“先优文十最])")),
-    ("unit", re.compile(r"全局|局级|全院|院级|全校|校级|全公司|公司级|全系统|本单位|局机关|全队|集团公司级|^[局院校]")),
+    ("unit", re.compile(r"全局|局级|全院|院级|全校|校级|全公司|公司级|全系统|本单位|局机关|全队|集团(?!军)|总公司|^[局院校]")),
 )  # fmt: skip
 _PROVINCES = re.compile(
-    "河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆|荆楚|齐鲁|三晋|八桂|三秦|燕赵|中原|江淮|八闽"
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆"
 )
 
 
@@ -33,7 +33,7 @@ def level_of(words: str) -> Level | None:
     for level, pattern in _WORDS[1:]:
         if pattern.search(words):
             return level
-    return None
+    return "provincial" if _PROVINCES.match(words) else None
 
 
 def rank_of(level: Level | None) -> str | None:

@@ -210,7 +210,11 @@ class Scene:
     @cached_property
     def event_year(self) -> int | None:
         """The year of what a short report tells: that of its first date that is not background."""
+        known = self.document.published or ""
+        latest = int(known[:4]) if known else max((int(d.iso[:4]) for d in self.dates if d.iso), default=0)
         for d in self.dates:
+            if not d.iso or int(d.iso[:4]) < latest - 1:
+                continue
             s = next((x for x in self.sentences if x.start <= d.start < x.end), None)
             if d.iso and s and not BACKGROUND.search(s.text):
                 return int(d.iso[:4])

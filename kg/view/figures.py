@@ -48,6 +48,15 @@ def _honours(facts: Sequence[Payload]) -> Payload | None:
             "en": " · ".join(f"{LEVEL_EN[level]} {levels[level]}" for level in said),
         },
         "facts": chosen,
+        "parts": [
+            {
+                "id": level,
+                "zh": f"{LEVEL_ZH[level]} {levels[level]}",
+                "en": f"{LEVEL_EN[level]} {levels[level]}",
+                "facts": [n for n in chosen if facts[n].get("level") == level],
+            }
+            for level in said
+        ],
     }
 
 

@@ -41,6 +41,7 @@ class App implements Page {
   private readonly bar = h("div", { class: "selection-bar", hidden: true });
   private readonly mobile = h("nav", { class: "mobile" });
   private readonly main = h("main", { class: "main" });
+  private readonly hint = h("p", { class: "side-hint" });
   private readonly sheet = h("div", { class: "print-only" });
   private readonly side = h("aside", { class: "side" });
   readonly picture: Picture;
@@ -69,7 +70,7 @@ class App implements Page {
     });
     this.pane.append(this.canvas, this.field);
     const work = h("div", { class: "work" }, h("div", { class: "toolbar" }, this.tabs, this.filters.legend, this.controls, this.filters.panel), this.bar, this.pane, this.views.element);
-    this.side.append(this.detail.element, this.report.element);
+    this.side.append(this.detail.element, this.hint, this.filters.relations, this.report.element);
     this.main.append(work, this.side);
     root.replaceChildren(this.header, this.figures, this.main, this.sheet, this.mobile, this.live, this.toast);
     this.picture = new Picture(this.canvas, this.model, {
@@ -268,6 +269,7 @@ class App implements Page {
       this.renderFigures();
       this.finder.render();
       this.renderControls();
+      this.hint.textContent = this.t("detailHint");
       this.report.element.setAttribute("aria-label", this.t("text"));
       this.canvas.setAttribute("aria-label", this.t("picture"));
     }
@@ -276,6 +278,7 @@ class App implements Page {
     this.renderBar();
     this.detail.render();
     this.renderFigureState();
+    this.hint.hidden = state.selection !== null;
     this.pane.hidden = state.view !== "graph";
     this.views.element.hidden = state.view === "graph";
     if (state.view === "graph") {
@@ -292,10 +295,11 @@ class App implements Page {
     const { model, scope, state } = this;
     if (this.stageAll()) return;
     const { clientWidth: w, clientHeight: hh } = this.canvas;
-    if (!model.large) return this.picture.show(whole(model, w > 0 && w < 520));
+    const { selection } = state;
+    const near = selection?.type === "node" && state.steps > 0;
+    if (!model.large && !near) return this.picture.show(whole(model, w > 0 && w < 520));
     const aspect = w && hh ? w / hh : 1.4;
     const shape = aspect < 0.9 ? "tall" : "wide";
-    const { selection } = state;
     if (selection) {
       const centre = selection.type === "node" ? selection.id : -1;
       const around = state.steps ? scope.nodes.reduce<number[]>((all, on, n) => { if (on) all.push(n); return all; }, []) : scope.litNodes;
@@ -367,13 +371,21 @@ class App implements Page {
 
   private renderFigures(): void {
     this.figures.setAttribute("aria-label", this.t("overview"));
+    const { lang } = this.state;
+    const open = (id: string) => () => this.select(this.isFigure(id) ? null : { type: "figure", id });
     this.figures.replaceChildren(...this.model.data.figures.map((figure) => {
-      const card = h("button", { type: "button", class: "figure", "data-figure": figure.id },
-        h("span", { class: "value" }, figure.value[this.state.lang], h("small", {}, figure.unit[this.state.lang])),
-        h("span", { class: "name" }, figure[this.state.lang]),
-        h("span", { class: "note" }, figure.note[this.state.lang]));
-      card.addEventListener("click", () => this.select(this.isFigure(figure.id) ? null : { type: "figure", id: figure.id }));
-      return card;
+      const main = h("button", { type: "button", class: "main-figure", "data-figure": figure.id },
+        h("span", { class: "value" }, figure.value[lang], h("small", {}, figure.unit[lang])),
+        h("span", { class: "name" }, figure[lang]));
+      main.addEventListener("click", open(figure.id));
+      const note = h("span", { class: "note" });
+      if (figure.parts?.length) {
+        for (const part of figure.parts) {
+          const id = `${figure.id}.${part.id}`;
+          note.append(button(part[lang], open(id), { class: "part", "data-figure": id }));
+        }
+      } else note.append(figure.note[lang]);
+      return h("div", { class: `figure is-${figure.id}` }, main, note);
     }));
   }
 
@@ -382,7 +394,7 @@ class App implements Page {
   }
 
   private renderFigureState(): void {
-    this.figures.querySelectorAll<HTMLElement>(".figure").forEach((card) => card.setAttribute("aria-pressed", String(this.isFigure(card.dataset.figure ?? ""))));
+    this.figures.querySelectorAll<HTMLElement>("[data-figure]").forEach((card) => card.setAttribute("aria-pressed", String(this.isFigure(card.dataset.figure ?? ""))));
   }
 
   private renderTabs(): void {

@@ -57,6 +57,7 @@ export class Detail {
     if (entity.pinyin) add(page.t("pinyin"), entity.pinyin);
     if (entity.labels?.length) add(page.t("aliases"), entity.labels.join("、"));
     if (entity.code) add(page.t("code"), entity.code);
+    if (entity.codes?.length) add(page.t("codes"), entity.codes.slice(0, 8).join(", ") + (entity.codes.length > 8 ? " …" : ""));
     if (entity.merges?.length) {
       const reasons = h("ul", {}, ...entity.merges.map(([text, rule, score]) => h("li", {}, `${text} → ${entity.label} (${rule}, ${score})`)));
       add(page.t("whyOne"), h("details", {}, h("summary", {}, String(entity.merges.length)), reasons));
@@ -109,7 +110,7 @@ export class Detail {
     element.append(this.quote(n, fact.ev));
     for (const spot of fact.more ?? []) element.append(this.quote(n, spot));
     const meta = [`${page.t("rule")} ${fact.rule}`, `${page.t("conf")} ${Math.round(fact.conf * 100)}%`];
-    if (fact.rank) meta.push(fact.rank);
+    if (fact.rank) meta.push(fact.ranked === "text" || !fact.ranked ? fact.rank : `${fact.rank} (${page.t(fact.ranked)})`);
     element.append(h("p", { class: "meta" }, h("span", {}, meta.join(" · ")), button(page.t("toText"), () => page.showFact(n), { class: "link" }), this.verdicts(n)));
     if (fact.unsure) element.append(h("p", { class: "doubt" }, `? ${fact.unsure}`));
     return element;

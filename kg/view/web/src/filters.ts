@@ -18,6 +18,7 @@ function counts<T, K extends string>(items: T[], name: (item: T) => K): Map<K, n
 
 export class Filters {
   readonly legend = h("div", { class: "legend", role: "group" });
+  readonly relations = h("div", { class: "relations", role: "group" });
   readonly panel = h("div", { class: "filters", id: "filters" });
   private readonly kindCounts;
   private readonly factCounts;
@@ -68,8 +69,21 @@ export class Filters {
       items.push(button(`${page.t("hiddenNodes", page.state.hidden.size)} · ${page.t("unhide")}`, () => page.set({ hidden: new Set() }), { class: "link" }));
     }
     this.legend.replaceChildren(...items);
+    this.renderRelations();
     if (!this.panel.hidden) this.renderPanel();
     if (focused) document.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus();
+  }
+
+  /** The colours of the text: one kind of fact each. */
+  private renderRelations(): void {
+    const { page } = this;
+    this.relations.setAttribute("aria-label", page.t("relations"));
+    this.relations.replaceChildren(...FACT_KINDS.filter((kind) => this.factCounts.get(kind)).map((kind) => {
+      const on = !page.state.relations.has(kind);
+      const chip = button("", () => page.set({ relations: toggled(page.state.relations, kind) }, true), { class: `chip f-${kind}`, "aria-pressed": String(on), "data-key": `relation-${kind}` });
+      chip.append(h("span", { class: "swatch" }), page.t(kind), h("span", { class: "count" }, String(this.factCounts.get(kind))));
+      return chip;
+    }));
   }
 
   private active(): number {

@@ -3,7 +3,7 @@ import { Graph } from "./graph.ts";
 import { Search } from "./search.ts";
 import type { Selection, State } from "./state.ts";
 import { Text } from "./text.ts";
-import type { Fact, Kind, Payload, Spot } from "./types.ts";
+import type { Fact, Kind, Lang, Payload, Spot } from "./types.ts";
 
 export interface Scope {
   nodes: Uint8Array; // 1: shown
@@ -56,8 +56,17 @@ export class Model {
     return spot[3] ?? this.texts[spot[0]]?.slice(spot[1], spot[2]) ?? "";
   }
 
-  figure(id: string) {
-    return this.data.figures.find((one) => one.id === id);
+  /** A figure, or a part of one: 'honours', 'honours.national'. */
+  figure(id: string): { title: Record<Lang, string>; facts: number[] } | null {
+    const [name, place] = id.split(".");
+    const figure = this.data.figures.find((one) => one.id === name);
+    if (!figure) return null;
+    if (place === undefined) {
+      const title = (lang: Lang) => `${figure[lang]} ${figure.value[lang]}${figure.unit[lang]}`;
+      return { title: { zh: title("zh"), en: title("en") }, facts: figure.facts };
+    }
+    const part = figure.parts?.find((one) => one.id === place);
+    return part ? { title: { zh: `${figure.zh} · ${part.zh}`, en: `${figure.en} · ${part.en}` }, facts: part.facts } : null;
   }
 
   factsAbout(selection: Selection | null): number[] | null {

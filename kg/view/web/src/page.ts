@@ -44,11 +44,7 @@ export function selectionTitle(page: Page): string {
       const one = selection.ids.every((n) => place(n) === place(selection.ids[0]));
       return page.t(one ? "sentenceFacts" : "chosenFacts");
     }
-    case "figure": {
-      const figure = page.model.figure(selection.id);
-      const { lang } = page.state;
-      return figure ? `${figure[lang]} ${figure.value[lang]}${figure.unit[lang]}` : "";
-    }
+    case "figure": return page.model.figure(selection.id)?.title[page.state.lang] ?? "";
     case "path": return page.t("pathTitle", label(selection.from), label(selection.to));
   }
 }

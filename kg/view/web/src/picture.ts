@@ -1,7 +1,7 @@
 // The network: vis-network moves and hits, we draw nodes, fields and labels, so that labels never pile up.
 import { place, type Placed, type Wish } from "./labels.ts";
 import type { Model, Scope } from "./model.ts";
-import type { Link, Scene } from "./scenes.ts";
+import { ems, type Link, type Scene } from "./scenes.ts";
 import { OUTLINES, trace } from "./shapes.ts";
 import type { Field, Kind, Lang } from "./types.ts";
 
@@ -126,13 +126,14 @@ export class Picture {
       if (id < this.model.groupBase && (!before || before.nodes[id] !== scope.nodes[id])) touchedNodes.push({ id, hidden: !scope.nodes[id] });
     }
     const touched: any[] = [];
+    const many = scope.litEdges.size > 24;
     for (const { id, width } of this.scene.links) {
       const lit = scope.litEdges.has(id);
       if (!before || again || before.edges[id] !== scope.edges[id] || lit !== this.litBefore.has(id)) {
         touched.push({
-          id, hidden: !this.linkVisible(id), width: lit ? 2 : width,
+          id, hidden: !this.linkVisible(id), width: lit ? (many ? 1.2 : 2) : width,
           color: { color: lit ? palette.lit : palette.line, hover: palette.lit, highlight: palette.lit, inherit: false },
-          arrows: { to: { enabled: lit, scaleFactor: 0.5 } },
+          arrows: { to: { enabled: lit, scaleFactor: many ? 0.35 : 0.5 } },
         });
       }
     }
@@ -223,7 +224,8 @@ export class Picture {
   };
 
   private radius(id: number): number {
-    return this.size[id] / Math.min(Math.max(this.scale, 0.45), 1.4);
+    const { scale } = this;
+    return scale < 1 ? this.size[id] * Math.max(scale, 0.02) ** -0.55 : this.size[id] / Math.min(scale, 1.4);
   }
 
   private drawFields(ctx: CanvasRenderingContext2D): void {
@@ -384,15 +386,19 @@ export class Picture {
   nodeSize(id: number): number { return this.size[id]; }
 }
 
+/** Long names keep their beginning and their end, which tells what they are: '湖北城市…三分公司党支部'. */
 export function clip(label: string): string {
-  let ems = 0;
-  let at = 0;
-  for (const char of label) {
-    ems += char.charCodeAt(0) >= 0x2e80 ? 1 : 0.58;
-    if (ems > CLIP + 1) return `${label.slice(0, at - 1)}…`;
-    at += char.length;
-  }
-  return label;
+  if (ems(label) <= CLIP + 1) return label;
+  const chars = Array.from(label);
+  const take = (from: string[], room: number) => {
+    let used = 0;
+    let n = 0;
+    while (n < from.length && used + ems(from[n]) <= room) used += ems(from[n++]);
+    return from.slice(0, n);
+  };
+  const head = take(chars, 4);
+  const tail = take([...chars].reverse(), CLIP - 4 - 1).reverse();
+  return `${head.join("")}…${tail.join("")}`;
 }
 
 function rounded(ctx: CanvasRenderingContext2D, x: number, y: number, w: number, h: number, r: number): void {

@@ -24,13 +24,13 @@ export function ems(text: string): number {
 }
 
 export function nodeSize(weight: number): number {
-  return weight >= 1000 ? 15 : Math.min(5.5 + 1.6 * Math.sqrt(weight), 12);
+  return weight >= 1000 ? 15 : Math.min(5.5 + 1.5 * Math.sqrt(weight), 11);
 }
 
 interface Cell { id: number; width: number }
 
 /** Rows of cells in a field of a given width; returns the field's height and the places. */
-function rows(cells: Cell[], width: number, top: number): { height: number; at: Map<number, [number, number]> } {
+function rows(cells: Cell[], width: number, top: number, pitch: number): { height: number; at: Map<number, [number, number]> } {
   const lines: Cell[][] = [[]];
   let used = 0;
   for (const cell of cells) {
@@ -47,28 +47,51 @@ function rows(cells: Cell[], width: number, top: number): { height: number; at: 
     const even = lines.length > 1 && row === lines.length - 1 ? Math.min(spare, 12) : spare;
     let x = PAD;
     for (const cell of line) {
-      at.set(cell.id, [x + (cell.width + even) / 2, top + TITLE + row * ROW + ROW * 0.36]);
+      at.set(cell.id, [x + (cell.width + even) / 2, top + TITLE + row * pitch + pitch * 0.36]);
       x += cell.width + even;
     }
   });
-  return { height: TITLE + lines.length * ROW + PAD / 2, at };
+  return { height: TITLE + lines.length * pitch + PAD / 2, at };
 }
 
-/** Fields one below the other, as wide as makes the whole fit the screen. */
-function stacked(groups: [string, Cell[], number][], aspect: number): Pick<Scene, "ids" | "at" | "fields" | "bounds"> {
-  const area = groups.reduce((sum, [, cells]) => sum + TITLE * 300 + cells.reduce((all, cell) => all + cell.width * ROW, 0), 0);
-  const widest = Math.max(200, ...groups.flatMap(([, cells]) => cells.map((cell) => cell.width + 2 * PAD)));
-  const width = Math.max(widest, Math.sqrt(area * aspect));
+type Group = [id: string, cells: Cell[], count: number];
+
+/** Fields in shelves, small ones side by side, the whole as wide as fits the screen; the selected node has a shelf of its own. */
+function stacked(groups: Group[], aspect: number, pitch = ROW): Pick<Scene, "ids" | "at" | "fields" | "bounds"> {
+  const natural = (cells: Cell[]) => Math.max(110, cells.reduce((sum, cell) => sum + cell.width, 2 * PAD));
+  const area = groups.reduce((sum, [, cells]) => sum + (natural(cells) + GAP) * (pitch + TITLE / (1 + cells.length / 10)), 0);
+  const widest = Math.max(240, ...groups.flatMap(([, cells]) => cells.map((cell) => cell.width + 2 * PAD)));
+  const width = Math.max(widest, Math.sqrt(area * aspect) * 1.05);
+  const shelves: Group[][] = [];
+  let used = Infinity;
+  for (const group of groups) {
+    const own = Math.min(natural(group[1]), width);
+    const alone = group[0] === "selected";
+    if (alone || used + GAP + own > width) {
+      shelves.push([]);
+      used = -GAP;
+    }
+    shelves[shelves.length - 1].push(group);
+    used = alone ? Infinity : used + GAP + own;
+  }
   const [ids, at, fields]: [number[], [number, number][], Field[]] = [[], [], []];
   let top = 0;
-  for (const [id, cells, n] of groups) {
-    const done = rows(cells, width, top);
-    fields.push({ id, x: 0, y: top, w: width, h: done.height, n });
-    for (const [node, place] of done.at) {
-      ids.push(node);
-      at.push(place);
-    }
-    top += done.height + GAP;
+  for (const shelf of shelves) {
+    const sizes = shelf.map(([, cells]) => Math.min(natural(cells), width));
+    const spare = (width - sizes.reduce((sum, size) => sum + size, GAP * (shelf.length - 1))) / shelf.length;
+    const done = shelf.map(([, cells], n) => rows(cells, sizes[n] + spare, top, pitch));
+    const height = Math.max(...done.map((one) => one.height));
+    let left = 0;
+    shelf.forEach(([id, , n], place) => {
+      const w = sizes[place] + spare;
+      fields.push({ id, x: left, y: top, w, h: height, n });
+      for (const [node, [x, y]] of done[place].at) {
+        ids.push(node);
+        at.push([left + x, y]);
+      }
+      left += w + GAP;
+    });
+    top += height + GAP;
   }
   return { ids, at, fields, bounds: [0, 0, width, Math.max(top - GAP, 60)] };
 }
@@ -101,7 +124,7 @@ export function part(model: Model, key: string, wanted: Iterable<number>, aspect
     if (list) list.push({ id, width });
     else cells.set(group(id), [{ id, width }]);
   }
-  const fields = [...cells].sort((a, b) => ORDER.indexOf(a[0]) - ORDER.indexOf(b[0])).map(([id, list]): [string, Cell[], number] => [id, list, total.get(id)!]);
+  const fields = [...cells].sort((a, b) => ORDER.indexOf(a[0]) - ORDER.indexOf(b[0])).map(([id, list]): Group => [id, list, total.get(id)!]);
   const laid = stacked(fields, aspect);
   const inside = new Set(kept);
   const links: Link[] = [];
@@ -123,11 +146,11 @@ export function groups(model: Model, aspect: number): Scene {
   const base = model.groupBase;
   const most = Math.max(...view.groups.map((group) => group.n));
   const room = Math.min(1, Math.sqrt(50 / view.groups.length)); // many groups, small discs
-  const radius = view.groups.map((group) => 6 + 14 * room * Math.sqrt(group.n / most));
-  const cells = view.groups.map((_, n): Cell => ({ id: base + n, width: Math.max(Math.min(ems(model.label(base + n)), CLIP + 1) * FONT + 22, radius[n] * 2 + 12) }));
-  const laid = stacked([["overview", cells, model.data.entities.length]], aspect);
+  const radius = view.groups.map((group) => (view.groups.length > 60 ? 5 + 5 * room : 6 + 12 * room) * Math.sqrt(group.n / most));
+  const cells = view.groups.map((_, n): Cell => ({ id: base + n, width: Math.max(Math.min(ems(model.label(base + n)), CLIP + 1) * 12 + 32, radius[n] * 2 + 12) }));
+  const laid = stacked([["overview", cells, model.data.entities.length]], aspect, view.groups.length > 60 ? 37 : ROW);
   const links = view.links.map(([from, to, n], place): Link => ({ id: -1 - place, from: base + from, to: base + to, width: Math.min(1 + Math.log2(n), 6) }));
-  return { key: "overview", ...laid, size: laid.ids.map((id) => Math.min(radius[id - base], ROW * 0.36)), links };
+  return { key: "overview", ...laid, size: laid.ids.map((id) => radius[id - base]), links };
 }
 
 /** Places for all nodes of a large graph: each group a disc of its own, its most important nodes in the middle. */

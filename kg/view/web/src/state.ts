@@ -89,7 +89,11 @@ function selectionFrom(parts: URLSearchParams, data: Payload): Selection | null 
   const single = parts.get("n");
   if (single) return node(single) >= 0 ? { type: "node", id: node(single) } : null;
   const figure = parts.get("g");
-  if (figure) return data.figures.some((one) => one.id === figure) ? { type: "figure", id: figure } : null;
+  if (figure) {
+    const [name, part] = figure.split(".");
+    const known = data.figures.find((one) => one.id === name);
+    return known && (part === undefined || known.parts?.some((one) => one.id === part)) ? { type: "figure", id: figure } : null;
+  }
   const [from, relation, to] = parsed(parts.get("e"));
   if (to !== undefined) {
     const id = data.edges.findIndex((edge) => edge[0] === node(from) && edge[1] === node(to) && edge[2] === relation);

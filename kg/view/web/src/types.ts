@@ -28,6 +28,7 @@ export interface Entity {
   pinyin?: string;
   py?: string;
   code?: string;
+  codes?: string[];
   level?: string;
   merges?: [text: string, rule: string, score: number][];
   spots?: [doc: number, start: number, end: number][];
@@ -43,6 +44,7 @@ export interface Fact {
   roles?: Role[];
   level?: string;
   rank?: string;
+  ranked?: "text" | "lexicon" | "inferred";
   year?: number;
   date?: string;
   conf: number;
@@ -71,6 +73,7 @@ export interface Figure {
   note: Record<Lang, string>;
   facts: number[];
   nodes?: number[];
+  parts?: { id: string; zh: string; en: string; facts: number[] }[];
 }
 
 export interface Field { id: string; x: number; y: number; w: number; h: number; n: number }
