@@ -188,7 +188,8 @@ def _say_built(built: Report) -> None:
     _say(
         f"{reports} 份报告,{built.facts} 条事实,{built.entities} 个实体 | {reports} reports, {built.facts} facts, {built.entities} entities"
     )
-    _say("  " + " · ".join(f"{name} {count}" for name, count in built.counts.items() if count))
+    if built.facts:
+        _say("  " + " · ".join(f"{name} {count}" for name, count in built.counts.items() if count))
     _say(f"  {built.out / 'graph.html'}   {built.out / 'report.md'}   {built.out / 'graph.trig'}")
     found = built.findings
     if not found:

@@ -238,3 +238,38 @@ def test_without_script_there_is_a_table(page: str) -> None:
     table = page.partition("<noscript>")[2].partition("</noscript>")[0]
     assert table.count("<tr>") == len(browser_sample.report()[0][0].facts) + 1
     assert "下坪村 — 获 — 省级乡村振兴示范村 (2031, 省级)" in table
+
+
+def test_large_graphs_open_on_groups() -> None:
+    data = build(*browser_sample.synthetic(2000, 2))
+    shown = picture(data)
+    groups = shown["overview"]["groups"]
+    assert shown["nodes"] == []
+    assert sum(group["n"] for group in groups) == len(data["entities"]) == len(shown["overview"]["of"])
+    assert 8 <= len(groups) <= 250
+    names = {data["entities"][group["lead"]]["label"] for group in groups}
+    assert {"第0局", "第1局", "第0局0队"} <= names
+    assert sum(sum(group["kinds"].values()) for group in groups) == len(data["entities"])
+    for group, members in enumerate(groups):
+        assert members["n"] == shown["overview"]["of"].count(group)
+    assert len(shown["top"]) == 30
+
+
+def test_a_chain_of_any_length_is_cut_into_groups() -> None:
+    from kg.view.overview import communities
+
+    weights = [float(n) for n in range(5000)]
+    top = communities(weights, [(n, n + 1) for n in range(4999)], 50)
+    assert len(set(top)) == 100
+    assert all(weights[head] >= weights[node] for node, head in enumerate(top))
+
+
+def test_masked_people_stay_apart() -> None:
+    extractions, resolution = browser_sample.report()
+    data = build(extractions, resolution, share=True, mask_names=True)
+    keys = [entity["key"] for entity in data["entities"]]
+    assert len(set(keys)) == len(keys)
+    shown = json.dumps(data, ensure_ascii=False)
+    for entity in resolution.entities:
+        if entity.kind == "Person":
+            assert entity.label not in shown

@@ -14,7 +14,7 @@ GRADE = re.compile(
     r"第[一二三四五六七八九十\d]+名|(?:团体|个人)第[一二三四五六七八九十\d]+)"
 )
 _TAIL = re.compile(
-    r"(?:等)?(?:多项|多个|一系列|\d+项|[一二三四五六七八九十两]+项)?(?:荣誉称号|荣誉|殊荣|称号|奖项|名号)$|等$|(?:各?\d+|各?[一二三四五六七八九十两])(?:项|个|名|枚|次|块|座|篇|件|人|人次|家)$"
+    r"(?:等)?(?:多项|多个|一系列|\d+项|[一二三四五六七八九十两]+项)?(?:荣誉称号|荣誉|殊荣|称号|奖项|名号)$|等$|(?<!第)(?<![\d第一二三四五六七八九十])(?:各?\d+|各?[一二三四五六七八九十两])(?:项|个|名|枚|次|块|座|篇|件|人|人次|家)$"
 )
 _HEAD_TAIL = re.compile(r"^(?:了|过|得|为|到|由|:|：|\s|了由)+")
 _CONJ = re.compile(r"(?:以及|和|及|与|暨|并)")
@@ -64,6 +64,20 @@ def object_end(lexis: Lexis, start: int, end: int) -> int:
         close = lexis.partner.get(i, -1)
         i = close + 1 if i < close < end else i + 1
     return i
+
+
+NOTICE = re.compile(r"关于(?:公布|命名|表彰|认定|授予|评选|通报表扬|通报表彰|表扬)(?P<honour>[^《》]{4,40}?)(?:评选结果|名单|称号|结果)?的?(?:决定|通知|通报|公告|公示)$")
+
+
+def in_title(title: str) -> tuple[int, int] | None:
+    """The honour that the title of a notice names.
+
+    >>> title = "关于公布2023年度全省美丽乡村名单的通知"
+    >>> title[slice(*in_title(title))]
+    '2023年度全省美丽乡村'
+    """
+    m = NOTICE.search(title)
+    return m.span("honour") if m else None
 
 
 def items(lexis: Lexis, start: int, end: int) -> Iterator[tuple[int, int]]:

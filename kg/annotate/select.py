@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from kg.annotate import organizations, people
 from kg.annotate.cues import words
-from kg.annotate.honours import GRADE, split_honours, strip
+from kg.annotate.honours import GRADE, in_title, split_honours, strip
 from kg.annotate.lexis import is_word
 from kg.annotate.places import SUBTYPE, chain_of
 from kg.annotate.reading import KINDS, Candidate, Sentence, candidates, document_of, sentences_of
@@ -26,7 +26,7 @@ from kg.model import Mention
 RANK = {
     "alias.self": 0, "alias.publisher": 0, "organ.of-publisher": 0,
     "person.after-title": 1, "person.in-list": 2, "person.before-address": 2, "person.byline": 2,
-    "work.title": 0, "organization.lexicon": 4,
+    "honour.notice": 0, "work.title": 0, "organization.lexicon": 4,
     "model.P": 3, "model.O": 3, "model.L": 3, "model.T": 3, "model.H": 1, "model.A": 3, "model.W": 2,
     "place.site": 2, "place.division": 4, "honour.frame": 3, "organization.suffix": 5, "work.quoted": 3, "title.lexicon": 5,
     "user.pipeline": 6,
@@ -39,7 +39,8 @@ def select(doc: Doc) -> tuple[Mention, ...]:
     text = document_of(doc).text
     pool = [c for group in candidates(doc).values() for c in group]
     by = {tag: [c for c in pool if c.tag == tag] for tag in "POLTHAW"}
-    honours = _take(part for h in by["H"] for part in _honour_parts(doc, h))
+    noticed = [Candidate(w.start + at[0], w.start + at[1], "H", "honour.notice", 0.8) for w in by["W"] if (at := in_title(text[w.start : w.end]))]
+    honours = _take(part for h in [*noticed, *by["H"]] for part in _honour_parts(doc, h))
     honours = [h for h in honours if _good_honour(text[h.start : h.end])]
     names = _names(doc, by, honours)
     works = [w for w in _take(by["W"]) if not _media_title(text, w)]
@@ -243,7 +244,7 @@ def _person(doc: Doc, c: Candidate) -> Candidate | None:
     if not 2 <= len(name) <= 4 or not re.fullmatch("[\u4e00-\u9fff]+", name) or c.confidence <= 0.4:
         return None
     compound = name[:2] in surnames()
-    if len(name) > 2 and (name[-1] in _NEVER_LAST or (len(name) == 4 and not compound) or (len(name) == 3 and _runs_on(doc, c))):
+    if len(name) > 2 and (name[-1] in _NEVER_LAST or (len(name) == 4 and not compound and name[0] in surnames()) or (len(name) == 3 and _runs_on(doc, c))):
         c = replace(c, end=c.end - 1)
         name = name[:-1]
     if not c.rule.startswith("model"):

@@ -23,13 +23,13 @@ _BETWEEN = re.compile(
     r"(?:[、,，\s”“]|和|及|与|以及|并|还|等|称号|荣誉|各?[\d一二三四五六七八九十两]+[余多]?[项个名枚次块座篇件人家所支位]|（[^）]*）|\([^)]*\)|奖牌)*"
 )
 _ADVERBS = re.compile(
-    r"(?:先后|还|又|也|均|都|双双|分别|相继|连续[\d一二三四五六七八九十两]+[年届次]|首次|再次|再度|成功|一举|光荣|荣幸|近日|日前|今年|同年|当年|去年|随后|最终|现场|共计|累计|共|已|曾经|曾|多次|连年|每年|同时|更是|并|且|而|则|就|便|一并|共同|继续|陆续|其中|此外|另外|喜|于?(?:19|20|21)\d\d年度?(?:\d+月)?(?:\d+日)?|\d+月(?:\d+日)?|等|[,，、:：\s]|一项|多项|以[^,，。;；]{1,16}(?:成绩|总分|票数|优势)|经[^,，。;；]{1,12}|在[^,，。;；]{1,40}(?:中|上|里|时|期间))+$"
+    r"(?:先后|还|又|也|均|都|双双|分别|相继|连续[\d一二三四五六七八九十两]+[年届次]|首次|再次|再度|成功|一举|光荣|荣幸|近日|日前|今年|同年|当年|去年|随后|最终|现场|共计|累计|共|已|曾经|曾|多次|连年|每年|同时|更是|并|且|而|则|就|便|一并|共同|继续|陆续|其中|此外|另外|喜|于?(?:19|20|21)\d\d年度?(?:\d+月)?(?:\d+日)?|\d+月(?:\d+日)?|等|[,，、:：\s]|一项|多项|(?<![\u4e00-\u9fff])以[^,，。;；]{1,16}(?:成绩|总分|票数|优势)|(?<![\u4e00-\u9fff])经[^,，。;；]{1,12}|在[^,，。;；]{1,40}(?:中|上|里|时|期间))+$"
 )
 _LIST_TAIL = re.compile(r"等(?:\d+|[一二三四五六七八九十两]+)?(?:余|多)?(?:名|个|家|位|人|所|支|件|项)?[\u4e00-\u9fff]{0,8}$")
 _AFTER_LIST = re.compile(r"^(?:获得者|得主|获奖者|名单|[(（](?P<n>\d+|[一二三四五六七八九十]+)[名个项家人位件篇支所][)）])*[:：]")
 _HOLDER = re.compile(r"^(?:称号|荣誉称号|荣誉)?(?:的)?(?:获得者|得主|获奖者)")
 _BY = re.compile(r"”?(?:称号|大奖)?(?:花落|[则均]?由)(?P<who>[^,，。;；]{2,120}?)(?P<verb>摘得|获得|夺得|斩获|捧得|摘取|荣获|收入囊中)")
-_LISTED = re.compile(r"(?:上榜|榜上有名|在列|入列|名列其中|位列其中|入选|获此殊荣|获得表彰|受到表彰)")
+_LISTED = re.compile(r"(?:上榜|登榜|榜上有名|在列|入列|名列其中|位列其中|入选|获此殊荣|获得表彰|受到表彰)")
 _STATE = re.compile(r"(?:是|为|系|属|属于|成为|成了)(?:了)?(?:全[国省市县]唯一|唯一|首批|首个|首家|一家|一个)?$")
 _PASSIVE_AGENT = re.compile(r"(?:被|由|受到?|经|获得?|荣获)$")
 
@@ -83,12 +83,14 @@ def _groups(scene: Scene, s: Sentence) -> list[list[Mention]]:
 def _frame(scene: Scene, s: Sentence, honours: list[Mention]) -> Frame | None:
     first, last = honours[0], honours[-1]
     text = scene.text
+    if first.rule == "honour.notice":
+        return Frame("notice", first.start, last.end, "")
     start = _reach(scene, s, first)
     best: Frame | None = None
     for m in trigger().finditer(text, start, first.start):
         if s.lexis.quoted(m.start() - s.start, 0) is not None or scene.covered(m.start(), ("Honour", "Organization", "Person", "Work")):
             continue
-        if m.lastgroup == "passive" or _whole(s, m.start(), m.end()):
+        if m.lastgroup == "passive" or _whole(s, m.start(), m.end()) or (len(m[0]) == 1 and scene.starts(m.end())):
             if best and best.kind == "passive" and m.lastgroup == "active":
                 best = Frame("passive", best.start, m.end(), m[0])
             elif best and best.kind == "passive" and m.lastgroup == "confer":
@@ -234,6 +236,9 @@ def _contest(scene: Scene, s: Sentence, frame: Frame, first: Mention) -> Mention
 
 def _recipients(scene: Scene, s: Sentence, frame: Frame, honours: list[Mention]) -> tuple[list[Mention], int | None]:
     first, last = honours[0], honours[-1]
+    if frame.kind == "notice":
+        listed = _listed(scene, s, last.end)
+        return listed or scene.within(last.end, s.end, ("Person", "Place", "Organization")), None
     if frame.kind == "by":
         found = scene.within(frame.start, frame.end, ("Person", "Organization", "Place", "Work"))
         return (scene.run(found[-1], frame.start) if found else _fallback(scene, s, honours)), None
@@ -378,9 +383,26 @@ def subjects(scene: Scene, s: Sentence, pos: int) -> tuple[list[Mention], int | 
         return [group(text, a, end, "recipient.quoted")], None
     if 2 <= end - a <= 16 and _nominal(s, a, end):
         return [group(text, a, end, "recipient.common-noun")], None
+    built = _described(scene, s, start)
+    if built:
+        return [built], None
     made = bool(re.search("创建|创成|新增|入列", text[pos : pos + 5]))
     inherited = scene.inherited(s, start, direct=not made and end - s.start <= 3, people=not made)
     return ([inherited] if inherited else []), None
+
+
+def _described(scene: Scene, s: Sentence, start: int) -> Mention | None:
+    """'由甲承建的乙工程,获…': the noun that the clause before describes at length."""
+    before = [c for c in scene.clauses(s) if c[1] < start]
+    if not before or not re.fullmatch(r"[,，\s]*", scene.text[before[-1][1] : start]):
+        return None
+    a, b = before[-1]
+    m = re.search(r"的(?P<noun>[^的,，。;；“”]{3,30})$", scene.text[a:b])
+    if not m or not re.search(r"[承参]建|设计|研[制发]|撰写|主编|编写|创作|选送|申报|打造|实施|指导|总承包|完成|牵头|投资|建设", scene.text[a : a + m.start()]):
+        return None
+    at = a + m.start("noun")
+    named = [x for x in scene.within(at, b, ("Place", "Organization", "Work")) if x.end == b]
+    return named[0] if named else group(scene.text, at, b, "recipient.described")
 
 
 _UNIT = re.compile(r"(?:厅|窗口|科|室|股|班|组|站|所|队|部|中心|支部|团委|工会|分局|分会|车间|大厅|岗|工程|项目|大桥|大楼)$")
@@ -399,7 +421,8 @@ def _pairs(scene: Scene, frame: Frame, recipients: list[Mention], honours: list[
     """Each recipient with its honours; '分获' and '分别' pair them one to one."""
     if len(recipients) == len(honours) > 1:
         near = scene.text[max(0, frame.start - 4) : frame.end]
-        if "分" in near or "依次" in near:
+        grades = [split_grade(h.name)[1] for h in honours]
+        if "分" in near or "依次" in near or (None not in grades and len(set(grades)) == len(grades) and recipients[0].kind == "Person"):
             return list(zip(recipients, honours, strict=True))
     if len(recipients) == 1 and recipients[0].rule == "recipient.of-honour":
         return [(_class_of(h), h) for h in honours]

@@ -63,6 +63,11 @@ class Scene:
                 found.append(m)
         return found
 
+    def starts(self, offset: int) -> bool:
+        """Whether a mention starts at ``offset``."""
+        i = bisect_left(self._starts, offset)
+        return i < len(self._starts) and self._starts[i] == offset
+
     def covered(self, offset: int, kinds: Iterable[str]) -> bool:
         """Whether a mention of one of ``kinds`` covers the character."""
         kinds = set(kinds)
