@@ -7,7 +7,7 @@ import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pycrfsuite
@@ -66,6 +66,49 @@ def vary(lines: list[str], rng: random.Random) -> list[str]:
     return [new for line in lines if (new := _LEAF.sub(again, line)) != line]
 
 
+_SLOT = re.compile(r"\{(P|O|L|H|A|W|T|n|occ)\}")
+_OCCUPATIONS = (
+    "村民 居民 职工 民警 辅警 护士 医生 教师 学生 队员 志愿者 党员 网格员 驾驶员 司机 快递员 焊工 钳工 电工 线路工 接触网工 检修工 采煤工 调度员 值班员 乘务员 列车长 "
+    "技术员 质检员 安全员 保洁员 管护员 护林员 农技员 饲养员 种粮大户 养殖户 脱贫户 社区工作者 楼栋长 网格长 法官助理 书记员 警犬训导员 消防员 特勤队员 观测员 预报员 "
+    "讲解员 图书管理员 运动员 教练员 裁判员 传承人 第五代传承人 老党员 退役军人 老支书 返乡青年 创业青年 大学生 研究生 博士 班主任 辅导员 主播 播音员 摄影师 工程师 设计师 会计 柜员 客户经理 理财经理 收银员 服务员 厨师 月嫂 家长 市民 游客 读者 患者家属 当事人"
+).split()
+
+
+def generate(tagged: list[str], templates: list[str], rng: random.Random, each: int = 12) -> list[str]:
+    """Sentences of the templates, their slots filled afresh with what the tagged lines name, half in full width."""
+    stock: dict[str, list[str]] = {}
+    for tag in "POLHAWT":
+        found = {m for line in tagged for m in _outermost(line, tag) if len(re.sub("<[^>]+>", "", m)) <= 30}
+        stock[tag] = sorted(found)
+
+    def fill(m: re.Match[str]) -> str:
+        if m[1] == "n":
+            return str(rng.randint(2, 30))
+        if m[1] == "occ":
+            return f"<T>{rng.choice(_OCCUPATIONS)}</T>" if rng.random() < 0.5 else rng.choice(_OCCUPATIONS)
+        return rng.choice(stock[m[1]])
+
+    wide = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）"})
+    out = []
+    for template in templates:
+        for k in range(each):
+            out.append(_SLOT.sub(fill, template.translate(wide) if k % 2 else template))
+    return out
+
+
+def _outermost(line: str, tag: str) -> Iterator[str]:
+    """The tagged strings of one kind, with their own inner tags, outermost only."""
+    depth, start = 0, 0
+    for m in re.finditer(f"<(/?){tag}>", line):
+        if not m[1]:
+            start = m.start() if depth == 0 else start
+            depth += 1
+        else:
+            depth -= 1
+            if depth == 0:
+                yield line[start : m.end()]
+
+
 def layer_spans(spans: Iterable[Tagged], tags: str) -> list[tuple[int, int, str]]:
     """The outermost spans among those of ``tags``, in order."""
     kept: list[tuple[int, int, str]] = []
@@ -75,7 +118,7 @@ def layer_spans(spans: Iterable[Tagged], tags: str) -> list[tuple[int, int, str]
     return kept
 
 
-def train(data: list[Sentence], folder: Path, *, iterations: int = 120, c1: float = 0.08, c2: float = 0.02) -> None:
+def train(data: list[Sentence], folder: Path, *, iterations: int = 120, c1: float = 0.03, c2: float = 0.08) -> None:
     """Fit both layers and write ``names.crf`` and ``things.crf``."""
     folder.mkdir(parents=True, exist_ok=True)
     rows = [pycrfsuite.ItemSequence(features(Lexis(text))) for text, _ in data]
@@ -118,7 +161,8 @@ def main() -> int:
     rng.shuffle(data)
     cut = len(data) // 10 if args.check else 0
     known = data[cut:]
-    train([parse(line) for line in [*known, *vary(known, rng)]], args.out, iterations=args.iterations)
+    made = generate(known, templates.read_text("utf-8").splitlines(), rng) if (templates := args.data.parent / "templates.txt").exists() else []
+    train([parse(line) for line in [*known, *vary(known, rng), *vary(made, rng)]], args.out, iterations=args.iterations)
     if args.check:
         for tag, (p, r, f) in score(Tagger(args.out), [parse(line) for line in data[:cut]]).items():
             sys.stdout.write(f"{tag} P {p:.3f} R {r:.3f} F {f:.3f}\n")

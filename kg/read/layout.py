@@ -32,6 +32,8 @@ _NAME = re.compile(r"^[\u4e00-\u9fff]{1,2} ?[\u4e00-\u9fff]{1,2}$")
 _HEADING_END = re.compile(r"[。!?:;]")
 _SUBTITLE = re.compile(r"^[—–-]{1,3}\s*(?=[\u4e00-\u9fff“《\d])")
 _SENTENCE_START = re.compile(r"(?<=[。!?;…”])\s*|(?<=\s)")
+_TEASER = re.compile(r"(?:相关|推荐|延伸)(?:新闻|链接|阅读|文章|报道)\s?[:>»]\s?\S{4,}")
+_BODY = re.compile(r"^[^\n]{40,}。[^\n]{0,4}$", re.MULTILINE)
 _LONGEST_TITLE, _LONGEST_CAPTION, _LONGEST_HEADING = 90, 60, 60
 
 
@@ -87,7 +89,8 @@ def _line(text: str, start: int, end: int, *, linked: bool) -> Iterator[_Piece]:
     line = text[start:end]
     kinds: tuple[BlockKind, ...] = ("byline", "caption", "boilerplate")
     if any(rule.pattern.search(line) for rule in _rules("end")):
-        yield _Piece(start, end, "boilerplate", last=True)
+        teaser = _TEASER.match(line) and _BODY.search(text, end)  # one foreign headline inside the body
+        yield _Piece(start, end, "boilerplate", last=not teaser)
         return
     if _DATELINE.match(line):
         yield _Piece(start, end, "meta", dated=True)

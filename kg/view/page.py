@@ -96,7 +96,7 @@ class EvidenceNetwork(Network):  # type: ignore[misc]
     def generate_html(self, name: str = "", local: bool = True, notebook: bool = False) -> str:
         """The page. The arguments are pyvis's and change nothing."""
         large = len(self.data["entities"]) >= LARGE
-        scripts = (_vis(), *((_asset("large.js"),) if large else ()), _asset("app.js"))
+        scripts = (_asset("boot.js"), _vis(), *((_asset("large.js"),) if large else ()), _asset("app.js"))
         style = _asset("app.css")
         self.html = self.templateEnv.get_template(self.path).render(
             title=title(self.data),

@@ -20,6 +20,8 @@ interface Large {
 }
 declare const kgLarge: Large | undefined;
 
+const ALL = { centre: -1, steps: 0, open: new Set<number>() };
+
 class App implements Page {
   readonly model: Model;
   readonly review: Review;
@@ -122,15 +124,29 @@ class App implements Page {
     this.pathFrom = -1;
     const selection: Selection | null = from >= 0 && wanted?.type === "node" && wanted.id !== from ? { type: "path", from, to: wanted.id } : wanted;
     const inside = this.detail.element.contains(document.activeElement);
-    this.set({ selection, steps: selection?.type === "node" ? this.state.steps : 0 });
+    const { centre } = this.state;
+    const inScope = selection?.type === "edge" || selection === null || (selection.type === "node" && this.scope.nodes[selection.id] === 1);
+    this.set({ selection, ...(centre >= 0 && !inScope ? ALL : {}) });
     this.afterSelect();
     if (inside && !selection) (this.state.view === "graph" ? this.canvas : this.views.element).focus({ preventScroll: true });
     else if (inside && document.activeElement === document.body) this.toDetail();
   }
 
   private node(id: number): void {
-    if (id >= this.model.groupBase) return this.set({ group: id - this.model.groupBase });
+    if (id >= this.model.groupBase) return this.set({ group: id - this.model.groupBase, ...ALL });
     this.select({ type: "node", id });
+  }
+
+  /** Only the neighbourhood of a node, or everything again. */
+  around(centre: number, steps: number): void {
+    this.set(centre < 0 ? ALL : { centre, steps, open: new Set() });
+  }
+
+  /** Show, or no longer show, the neighbours of a node of the neighbourhood. */
+  widen(node: number): void {
+    const open = new Set(this.state.open);
+    if (!open.delete(node)) open.add(node);
+    this.set({ open });
   }
 
   private afterSelect(): void {
@@ -174,7 +190,7 @@ class App implements Page {
   }
 
   hide(node: number): void {
-    this.set({ hidden: new Set([...this.state.hidden, node]), selection: null, steps: 0 });
+    this.set({ hidden: new Set([...this.state.hidden, node]), selection: null, ...(this.state.centre === node ? ALL : {}) });
   }
 
   private remember(keep: boolean): void {
@@ -296,15 +312,19 @@ class App implements Page {
     if (this.stageAll()) return;
     const { clientWidth: w, clientHeight: hh } = this.canvas;
     const { selection } = state;
-    const near = selection?.type === "node" && state.steps > 0;
+    const near = state.centre >= 0;
     if (!model.large && !near) return this.picture.show(whole(model, w > 0 && w < 520));
     const aspect = w && hh ? w / hh : 1.4;
     const shape = aspect < 0.9 ? "tall" : "wide";
+    if (near) {
+      const shown = scope.nodes.reduce<number[]>((all, on, n) => { if (on) all.push(n); return all; }, []);
+      const key = `${shape} near ${encode({ ...state, selection: null, lang: "zh", theme: "auto", view: "graph" }, model.data)}`;
+      return this.picture.show(part(model, key, shown, aspect, state.centre));
+    }
     if (selection) {
       const centre = selection.type === "node" ? selection.id : -1;
-      const around = state.steps ? scope.nodes.reduce<number[]>((all, on, n) => { if (on) all.push(n); return all; }, []) : scope.litNodes;
       const key = `${shape} ${encode({ ...state, lang: "zh", theme: "auto", view: "graph" }, model.data)}`;
-      return this.picture.show(part(model, key, around, aspect, centre));
+      return this.picture.show(part(model, key, scope.litNodes, aspect, centre));
     }
     const view = model.data.picture.overview!;
     if (state.group >= 0) {
@@ -317,7 +337,7 @@ class App implements Page {
   /** Every node at once, if this is wanted and can be done. */
   private stageAll(): boolean {
     const { model, scope, state } = this;
-    const wanted = state.group === EVERYTHING && !state.selection && typeof kgLarge !== "undefined";
+    const wanted = state.group === EVERYTHING && !state.selection && state.centre < 0 && typeof kgLarge !== "undefined";
     if (!wanted) {
       this.every?.kill();
       this.every = null;
@@ -420,8 +440,8 @@ class App implements Page {
   private renderControls(): void {
     this.controls.setAttribute("aria-label", this.t("graph"));
     const add = (text: string, key: string, run: () => void) => button(text, run, { title: this.t(key), "aria-label": this.t(key) });
-    const home = this.model.large ? [button(this.t("overview"), () => this.set({ group: OVERVIEW, selection: null, steps: 0 }), { class: "home" })] : [];
-    if (typeof kgLarge !== "undefined") home.push(button(this.t("everything"), () => this.set({ group: EVERYTHING, selection: null, steps: 0 }), { class: "home" }));
+    const home = this.model.large ? [button(this.t("overview"), () => this.set({ group: OVERVIEW, selection: null, ...ALL }), { class: "home" })] : [];
+    if (typeof kgLarge !== "undefined") home.push(button(this.t("everything"), () => this.set({ group: EVERYTHING, selection: null, ...ALL }), { class: "home" }));
     this.controls.replaceChildren(...home,
       add("←", "back", () => this.step(-1)), add("→", "forward", () => this.step(1)),
       add("+", "zoomIn", () => (this.every ?? this.picture).zoom(1.25)), add("−", "zoomOut", () => (this.every ?? this.picture).zoom(0.8)), add("⤢", "fit", () => (this.every ?? this.picture).fit()));

@@ -6,7 +6,7 @@ import { icon } from "./shapes.ts";
 import { segments, type Span } from "./text.ts";
 import { FACT_KINDS, type Spot } from "./types.ts";
 
-const PIECE = 40;
+const PIECE = 24; // facts at a time: more are a click away, and a selection must not wait for them
 
 export class Detail {
   readonly element = h("section", { class: "detail", id: "detail", tabindex: "-1" });
@@ -68,11 +68,15 @@ export class Detail {
   private tools(id: number): HTMLElement {
     const { page } = this;
     const steps = h("span", { class: "steps", role: "group", "aria-label": page.t("steps") }, h("span", {}, page.t("steps")));
+    const { centre, steps: reach, open } = page.state;
     for (const step of [0, 1, 2, 3]) {
       const label = step ? page.t("step", step) : page.t("all");
-      steps.append(button(label, () => page.set({ steps: step }), { "aria-pressed": String(page.state.steps === step), "data-key": `step-${step}` }));
+      const on = step ? centre === id && reach === step : centre < 0;
+      steps.append(button(label, () => page.around(step ? id : -1, step), { "aria-pressed": String(on), "data-key": `step-${step}` }));
     }
+    const widen = centre >= 0 && centre !== id;
     return h("div", { class: "tools" }, steps,
+      widen && button(page.t(open.has(id) ? "collapse" : "expand"), () => page.widen(id), { "aria-pressed": String(open.has(id)), "data-key": "widen" }),
       button(page.t("hide"), () => page.hide(id)),
       button(page.t("pathFrom"), () => page.askPath(id)));
   }

@@ -100,7 +100,7 @@ export class Filters {
     const levels = this.boxes(page.t("level"), [...LEVELS, "nolevel"], this.levelCounts, state.levels, () => "",
       (level) => page.set({ levels: toggled(state.levels, level) }, true));
     this.panel.replaceChildren(relations, levels, this.numbers(), button(page.t("reset"), () =>
-      page.set({ kinds: new Set(), relations: new Set(), levels: new Set(), hidden: new Set(), years: null, confidence: 0, steps: 0 }), { "data-key": "reset" }));
+      page.set({ kinds: new Set(), relations: new Set(), levels: new Set(), hidden: new Set(), years: null, confidence: 0, centre: -1, steps: 0, open: new Set() }), { "data-key": "reset" }));
     if (focused) this.panel.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus();
   }
 

@@ -72,6 +72,8 @@ const WORDS = {
   steps: ["只看周围", "Neighbourhood"],
   all: ["全部", "all"],
   step: ["{0} 步", "{0}"],
+  expand: ["展开它的邻居", "Expand"],
+  collapse: ["收起它的邻居", "Collapse"],
   hide: ["隐藏", "Hide"],
   hiddenNodes: ["已隐藏 {0} 个", "{0} hidden"],
   unhide: ["恢复", "Bring back"],

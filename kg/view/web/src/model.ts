@@ -118,11 +118,12 @@ export class Model {
       if (strict && nodes[n] && !this.factsOf[n].some((fact) => good[fact])) nodes[n] = 0;
     });
     const selection = state.selection;
-    if (state.steps && selection?.type === "node") {
-      const near = this.graph.within(selection.id, state.steps, (node, edge) =>
-        nodes[node] === 1 && edges[edge][3].some((fact) => good[fact]));
+    if (state.centre >= 0) {
+      const allowed = (node: number, edge: number) => nodes[node] === 1 && edges[edge][3].some((fact) => good[fact]);
+      const near = this.graph.within(state.centre, state.steps, allowed);
+      for (const node of state.open) if (near.has(node)) this.graph.within(node, 1, allowed).forEach((other) => near.add(other));
       for (let n = 0; n < nodes.length; n++) if (!near.has(n)) nodes[n] = 0;
-      nodes[selection.id] = 1;
+      nodes[state.centre] = 1;
     }
     const shownEdges = new Uint8Array(edges.length);
     edges.forEach(([from, to, , told], n) => {

@@ -13,6 +13,8 @@ export interface Page {
   t(key: Key | string, ...args: (string | number)[]): string;
   set(change: Partial<State>, keep?: boolean): void;
   select(selection: Selection | null): void;
+  around(centre: number, steps: number): void;
+  widen(node: number): void;
   toDetail(): void;
   showFact(fact: number): void;
   askPath(from: number): void;

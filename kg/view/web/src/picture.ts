@@ -1,5 +1,5 @@
 // The network: vis-network moves and hits, we draw nodes, fields and labels, so that labels never pile up.
-import { place, type Placed, type Wish } from "./labels.ts";
+import { overlap, place, type Box, type Placed, type Wish } from "./labels.ts";
 import type { Model, Scope } from "./model.ts";
 import { ems, type Link, type Scene } from "./scenes.ts";
 import { OUTLINES, trace } from "./shapes.ts";
@@ -154,8 +154,9 @@ export class Picture {
       this.network.moveTo({ position: { x: width / 2, y: (room.h / 2 - 6) / wide }, scale: wide, animation: false });
       return;
     }
-    const scale = Math.min((room.w - 12) / width, (room.h - 12) / height, this.scene.key === "whole" ? 2.5 : 1.8);
-    if (scale > 0) this.network.moveTo({ position: { x: width / 2, y: height / 2 }, scale, animation: false });
+    const below = this.scene.key === "whole" ? 12 : 54; // room for the line that says what is selected
+    const scale = Math.min((room.w - 12) / width, (room.h - below) / height, this.scene.key === "whole" ? 2.5 : 1.8);
+    if (scale > 0) this.network.moveTo({ position: { x: width / 2, y: height / 2 + (below - 12) / 2 / scale }, scale, animation: false });
   }
 
   /** Bring nodes into view; moves only if one of them stands outside. */
@@ -310,7 +311,12 @@ export class Picture {
   private drawEdgeLabels(ctx: CanvasRenderingContext2D, view: { x: number; y: number }, scale: number): void {
     const { litEdges } = this.scope;
     const wanted = [...(this.hoveredEdge >= 0 ? [this.hoveredEdge] : []), ...(litEdges.size <= 24 ? litEdges : [])];
-    const boxes = this.placed.map((label) => ({ ...label }));
+    const boxes: Box[] = [...this.placed];
+    for (const id of this.scope.litNodes) {
+      if (this.x[id] === undefined) continue;
+      const r = this.radius(id) * scale + 2;
+      boxes.push({ x: (this.x[id] - view.x) * scale - r, y: (this.y[id] - view.y) * scale - r, w: 2 * r, h: 2 * r });
+    }
     ctx.font = `12px ${this.palette.font}`;
     for (const id of wanted) {
       const link = this.links.get(id);
@@ -318,17 +324,20 @@ export class Picture {
       const { from, to } = link;
       const text = this.relation(this.model.data.edges[id][2]);
       const w = ctx.measureText(text).width + 8;
-      const x = ((this.x[from] + this.x[to]) / 2 - view.x) * scale;
-      const y = ((this.y[from] + this.y[to]) / 2 - view.y) * scale;
-      const box = { id, text, font: 12, x: x - w / 2, y: y - 8, w, h: 16 };
-      if (id !== this.hoveredEdge && boxes.some((b) => b.x < box.x + w && box.x < b.x + b.w && b.y < box.y + 16 && box.y < b.y + b.h)) continue;
+      const spots = [0.5, 0.4, 0.6, 0.3, 0.7].map((part) => {
+        const x = (this.x[from] + (this.x[to] - this.x[from]) * part - view.x) * scale;
+        const y = (this.y[from] + (this.y[to] - this.y[from]) * part - view.y) * scale;
+        return { x: x - w / 2, y: y - 8, w, h: 16 };
+      });
+      const box = spots.find((spot) => !boxes.some((other) => overlap(spot, other))) ?? (id === this.hoveredEdge ? spots[0] : null);
+      if (!box) continue;
       boxes.push(box);
       ctx.globalAlpha = 1;
       rounded(ctx, box.x, box.y, w, 16, 4);
       ctx.fillStyle = this.palette.paper;
       ctx.fill();
       ctx.fillStyle = this.palette.lit;
-      ctx.fillText(text, x, y + 0.5);
+      ctx.fillText(text, box.x + w / 2, box.y + 8.5);
     }
   }
 

@@ -2,7 +2,7 @@
 import { h } from "./dom.ts";
 import { translate } from "./i18n.ts";
 import type { Model, Scope } from "./model.ts";
-import { segments, type Span } from "./text.ts";
+import { segments, type Span, type Text } from "./text.ts";
 import type { Lang } from "./types.ts";
 
 interface Mark { fact?: number; entity?: number; heading?: true }
@@ -38,7 +38,7 @@ export class Report {
     }
     const spans = [...this.spans(number), ...this.headings(number)].sort((a, b) => a.start - b.start);
     if (one.sections?.length) this.element.append(this.contents(number, lang));
-    const blocks = one.blocks?.length ? one.blocks : [[0, text.length, "paragraph", null] as const];
+    const blocks = one.blocks?.length ? one.blocks : lines(text);
     let at = 0;
     for (const [start, end, kind] of blocks) {
       if (start > at) this.gap(text.slice(at, start));
@@ -227,4 +227,16 @@ export class Report {
       }
     }
   }
+}
+
+/** The lines of a text whose layout is not known, as paragraphs. */
+function lines(text: Text): [number, number, string][] {
+  const found: [number, number, string][] = [];
+  let at = 0;
+  for (const line of text.raw.split("\n")) {
+    const end = at + Array.from(line).length;
+    if (line.trim()) found.push([at, end, "paragraph"]);
+    at = end + 1;
+  }
+  return found;
 }

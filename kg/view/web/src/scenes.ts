@@ -76,18 +76,22 @@ function stacked(groups: Group[], aspect: number, pitch = ROW): Pick<Scene, "ids
   }
   const [ids, at, fields]: [number[], [number, number][], Field[]] = [[], [], []];
   let top = 0;
+  let side = 1;
   for (const shelf of shelves) {
     const sizes = shelf.map(([, cells]) => Math.min(natural(cells), width));
     const spare = (width - sizes.reduce((sum, size) => sum + size, GAP * (shelf.length - 1))) / shelf.length;
     const done = shelf.map(([, cells], n) => rows(cells, sizes[n] + spare, top, pitch));
     const height = Math.max(...done.map((one) => one.height));
     let left = 0;
+    const lone = shelf.length === 1 && shelf[0][1].length === 1 && shelf[0][0] !== "selected";
+    if (lone) side = -side;
+    const sway = lone ? side * width * 0.2 : 0; // not all in one line below the chosen node
     shelf.forEach(([id, , n], place) => {
       const w = sizes[place] + spare;
       fields.push({ id, x: left, y: top, w, h: height, n });
       for (const [node, [x, y]] of done[place].at) {
         ids.push(node);
-        at.push([left + x, y]);
+        at.push([left + x + sway, y]);
       }
       left += w + GAP;
     });

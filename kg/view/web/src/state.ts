@@ -14,7 +14,9 @@ export type Selection =
 export interface State {
   view: View;
   selection: Selection | null;
-  steps: number; // 0: everything
+  centre: number; // of the neighbourhood that alone is shown; -1: everything
+  steps: number; // how far it reaches
+  open: Set<number>; // nodes in it whose own neighbours are shown too
   kinds: Set<Kind>; // these four are what is left out
   relations: Set<FactKind>;
   levels: Set<string>;
@@ -31,7 +33,7 @@ export const EVERYTHING = -2;
 
 export function start(): State {
   return {
-    view: "graph", selection: null, steps: 0, kinds: new Set(), relations: new Set(), levels: new Set(),
+    view: "graph", selection: null, centre: -1, steps: 0, open: new Set(), kinds: new Set(), relations: new Set(), levels: new Set(),
     hidden: new Set(), years: null, confidence: 0, group: OVERVIEW, lang: "zh", theme: "auto",
   };
 }
@@ -57,7 +59,11 @@ export function encode(state: State, data: Payload): string {
   if (state.view !== "graph") parts.set("v", state.view);
   const chosen = selectionText(state.selection, data);
   if (chosen) parts.set(...chosen);
-  if (state.steps) parts.set("s", String(state.steps));
+  if (state.centre >= 0) {
+    parts.set("s", String(state.steps));
+    if (state.selection?.type !== "node" || state.selection.id !== state.centre) parts.set("a", data.entities[state.centre].key);
+    if (state.open.size) parts.set("x", JSON.stringify([...state.open].map((n) => data.entities[n].key)));
+  }
   if (state.kinds.size) parts.set("k", [...state.kinds].join(" "));
   if (state.relations.size) parts.set("r", [...state.relations].join(" "));
   if (state.levels.size) parts.set("l", [...state.levels].join(" "));
@@ -115,7 +121,14 @@ export function decode(fragment: string, data: Payload): State {
   const view = parts.get("v") as View | null;
   if (view && VIEWS.includes(view)) state.view = view;
   state.selection = selectionFrom(parts, data);
-  state.steps = Math.min(Math.max(Number(parts.get("s")) || 0, 0), 3);
+  const steps = Math.min(Math.max(Math.trunc(Number(parts.get("s")) || 0), 0), 3);
+  const about = parts.get("a");
+  const centre = about ? data.entities.findIndex((entity) => entity.key === about) : state.selection?.type === "node" ? state.selection.id : -1;
+  if (steps && centre >= 0) {
+    [state.steps, state.centre] = [steps, centre];
+    const open = new Set(parsed(parts.get("x")));
+    if (open.size) data.entities.forEach((entity, n) => open.has(entity.key) && state.open.add(n));
+  }
   state.kinds = new Set(list(parts.get("k")) as Kind[]);
   state.relations = new Set(list(parts.get("r")) as FactKind[]);
   state.levels = new Set(list(parts.get("l")));

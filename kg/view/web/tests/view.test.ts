@@ -81,7 +81,7 @@ test("labels never overlap", () => {
 test("the state survives the address", () => {
   const data = payload();
   const state = {
-    ...start(), view: "table" as const, selection: { type: "node" as const, id: 0 }, steps: 2, kinds: new Set(["Person" as const]),
+    ...start(), view: "table" as const, selection: { type: "node" as const, id: 0 }, centre: 2, steps: 2, open: new Set([1]), kinds: new Set(["Person" as const]),
     relations: new Set(["post" as const]), levels: new Set(["unit"]), hidden: new Set([3]), years: [2029, 2030] as [number, number], confidence: 0.5,
     lang: "en" as const, theme: "dark" as const,
   };
@@ -103,9 +103,11 @@ test("filters", () => {
   assert.deepEqual(model.scope({ ...start(), levels: new Set(["provincial"]) }).facts, [1, 2]);
   assert.deepEqual(model.scope({ ...start(), kinds: new Set(["Person"]) }).facts, [0, 1]);
   assert.deepEqual(model.scope({ ...start(), hidden: new Set([1]) }).facts, [1, 2]);
-  const near = model.scope({ ...start(), selection: { type: "node", id: 1 }, steps: 1 });
+  const near = model.scope({ ...start(), selection: { type: "node", id: 1 }, centre: 1, steps: 1 });
   assert.deepEqual([...near.nodes], [1, 1, 0, 0]);
   assert.deepEqual(near.chosen, [0]);
+  const wider = model.scope({ ...start(), centre: 1, steps: 1, open: new Set([0, 3]) });
+  assert.deepEqual([...wider.nodes], [1, 1, 1, 0]);
   const path = model.scope({ ...start(), selection: { type: "path", from: 1, to: 2 } });
   assert.deepEqual([[...path.litNodes], path.chosen], [[1, 0, 2], [0, 2]]);
 });
