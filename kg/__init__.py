@@ -3,6 +3,7 @@
     import kg
 
     kg.build("report.txt", "out")          # graph.trig, graph.html, report.md
+    kg.add("out", "more/")                  # the same graph as a fresh build; kg.remove("out", ["report"])
     kg.ask("out", "awards").records()      # or SPARQL
     kg.explain("out", "何家湾村")            # every fact with its words, rule and triples
     kg.load("out")                         # an rdflib Dataset
@@ -21,6 +22,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
+    from kg.archive import add, remove
     from kg.check import check
     from kg.evaluate import evaluate
     from kg.explain import explain
@@ -31,10 +33,11 @@ if TYPE_CHECKING:
     from kg.pipeline import build
     from kg.query import ask
 
-__all__ = ["ask", "build", "check", "evaluate", "explain", "export", "load", "network", "view"]
+__all__ = ["add", "ask", "build", "check", "evaluate", "explain", "export", "load", "network", "remove", "view"]
 __version__ = "0.1.0"
 
 _HOME = {
+    "add": "kg.archive",
     "ask": "kg.query",
     "build": "kg.pipeline",
     "check": "kg.check",
@@ -43,6 +46,7 @@ _HOME = {
     "export": "kg.export",
     "load": "kg.graph",
     "network": "kg.network",
+    "remove": "kg.archive",
     "view": "kg.page",
 }
 

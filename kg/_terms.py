@@ -49,7 +49,9 @@ class KG(DefinedNamespace):
     Group: URIRef
     HonoraryTitle: URIRef
     Honour: URIRef
+    HonourSeries: URIRef
     Hospital: URIRef
+    Inference: URIRef
     InferredContainment: URIRef
     MassOrganization: URIRef
     Measurement: URIRef
@@ -102,6 +104,7 @@ class KG(DefinedNamespace):
     Work: URIRef
     YouthLeague: URIRef
     # properties
+    about: URIRef
     activity: URIRef
     activityMention: URIRef
     approximate: URIRef
@@ -125,6 +128,7 @@ class KG(DefinedNamespace):
     documentNumber: URIRef
     end: URIRef
     evidence: URIRef
+    fullName: URIRef
     furtherPlace: URIRef
     furtherPlaceMention: URIRef
     grade: URIRef
@@ -138,11 +142,16 @@ class KG(DefinedNamespace):
     implied: URIRef
     inReport: URIRef
     inSection: URIRef
+    inSeries: URIRef
     indicator: URIRef
+    inferred: URIRef
     jointConferrer: URIRef
     jointConferrerMention: URIRef
     kind: URIRef
+    latitude: URIRef
+    leadsTo: URIRef
     level: URIRef
+    longitude: URIRef
     lower: URIRef
     means: URIRef
     media: URIRef
@@ -169,6 +178,8 @@ class KG(DefinedNamespace):
     personMention: URIRef
     place: URIRef
     placeMention: URIRef
+    pointOf: URIRef
+    predecessor: URIRef
     publisher: URIRef
     publisherName: URIRef
     quantity: URIRef
@@ -251,7 +262,9 @@ PARENTS: dict[str, tuple[str, ...]] = {
     "Group": ("Entity",),
     "HonoraryTitle": ("Honour",),
     "Honour": ("Entity",),
+    "HonourSeries": (),
     "Hospital": ("PublicInstitution",),
+    "Inference": (),
     "InferredContainment": (),
     "MassOrganization": ("Organization",),
     "Measurement": ("Fact",),
@@ -341,7 +354,9 @@ LABELS: dict[str, tuple[str, str]] = {
     "Group": ("匿名群体", "Anonymous group"),
     "HonoraryTitle": ("荣誉称号", "Honorary title"),
     "Honour": ("荣誉", "Honour"),
+    "HonourSeries": ("荣誉系列", "Honour series"),
     "Hospital": ("医院", "Hospital"),
+    "Inference": ("推断", "Inference"),
     "InferredContainment": ("推得的隶属", "Inferred containment"),
     "MassOrganization": ("群团组织", "Mass organization"),
     "Measurement": ("数量陈述", "Measurement"),
@@ -393,6 +408,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "WomensFederation": ("妇联组织", "Women's federation"),
     "Work": ("作品", "Work"),
     "YouthLeague": ("共青团组织", "Youth League organization"),
+    "about": ("关于", "about"),
     "activity": ("所述活动", "activity"),
     "activityMention": ("所述活动(提及)", "activity (mention)"),
     "approximate": ("约数", "approximate"),
@@ -416,6 +432,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "documentNumber": ("文号", "document number"),
     "end": ("终点", "end"),
     "evidence": ("证据", "evidence"),
+    "fullName": ("推得的全称", "inferred full name"),
     "furtherPlace": ("其他地点", "further place"),
     "furtherPlaceMention": ("其他地点(提及)", "further place (mention)"),
     "grade": ("等次", "grade"),
@@ -429,11 +446,16 @@ LABELS: dict[str, tuple[str, str]] = {
     "implied": ("隐含", "implied"),
     "inReport": ("所在报告", "in report"),
     "inSection": ("所在章节", "in section"),
+    "inSeries": ("所属系列", "in series"),
     "indicator": ("指标", "indicator"),
+    "inferred": ("推得", "inferred"),
     "jointConferrer": ("联合授予者", "joint conferrer"),
     "jointConferrerMention": ("联合授予者(提及)", "joint conferrer (mention)"),
     "kind": ("种类", "kind"),
+    "latitude": ("纬度", "latitude"),
+    "leadsTo": ("指向", "leads to"),
     "level": ("级别", "level"),
+    "longitude": ("经度", "longitude"),
     "lower": ("下界", "lower bound"),
     "means": ("所指", "means"),
     "media": ("报道媒体", "media"),
@@ -460,6 +482,8 @@ LABELS: dict[str, tuple[str, str]] = {
     "personMention": ("任职者(提及)", "person (mention)"),
     "place": ("地点", "place"),
     "placeMention": ("地点(提及)", "place (mention)"),
+    "pointOf": ("坐标级别", "point of"),
+    "predecessor": ("前身", "predecessor"),
     "publisher": ("发布单位", "publisher"),
     "publisherName": ("发布单位名称", "publisher name"),
     "quantity": ("数量值", "quantity"),

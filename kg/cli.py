@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, TextIO
 from kg.errors import KgError
 
 if TYPE_CHECKING:
+    from kg.archive import Change
     from kg.bench import Bench
     from kg.evaluate import Error, Evaluation
     from kg.pipeline import Report
@@ -70,6 +71,22 @@ def _build(arguments: argparse.Namespace) -> int:
         built = build(arguments.inputs, arguments.output, progress=progress)
     _say_built(built)
     return LOOK if built.findings else OK
+
+
+def _add(arguments: argparse.Namespace) -> int:
+    from kg.archive import add
+
+    with _Progress() as progress:
+        changed = add(arguments.dir, arguments.inputs, progress=progress)
+    return _say_changed(changed)
+
+
+def _remove(arguments: argparse.Namespace) -> int:
+    from kg.archive import remove
+
+    with _Progress() as progress:
+        changed = remove(arguments.dir, arguments.reports, progress=progress)
+    return _say_changed(changed)
 
 
 def _demo(arguments: argparse.Namespace) -> int:
@@ -201,6 +218,22 @@ def _say_built(built: Report) -> None:
         _say("  …")
 
 
+def _say_changed(changed: Change) -> int:
+    """Which reports a command changed, and the archive as it now is."""
+    for zh, en, ids in (
+        ("新增", "added", changed.added),
+        ("替换", "replaced", changed.replaced),
+        ("移除", "removed", changed.removed),
+    ):
+        for name in ids:
+            _say(f"{zh} {en}: {name}")
+    if changed.unchanged:
+        _say(f"{len(changed.unchanged)} 份未变 | {len(changed.unchanged)} unchanged")
+    if changed.report is not None:
+        _say_built(changed.report)
+    return LOOK if changed.report is not None and changed.report.findings else OK
+
+
 def _say_evaluation(evaluation: Evaluation) -> None:
     from kg.evaluate import HEADLINE
 
@@ -307,6 +340,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="命令 commands", metavar="COMMAND", required=True)
     for add in (
         _add_build,
+        _add_add,
+        _add_remove,
         _add_ask,
         _add_check,
         _add_view,
@@ -356,6 +391,26 @@ def _add_build(commands: Any) -> None:
         required=True,
         help="输出文件夹:graph.trig graph.html report.md | output folder",
     )
+
+
+def _add_add(commands: Any) -> None:
+    command = _command(
+        commands, "add", _add, "把报告加进归档(或换成新版);未变的报告不再读", "add reports to an archive, or replace them by a new version; unchanged ones are not read again",
+        ("kg add archive reports/2024", "kg add archive report.txt", "kg add archive"),
+    )  # fmt: skip
+    command.add_argument("dir", metavar="DIR", help="归档文件夹,没有则新建 | the archive's folder, made if it is not there")
+    command.add_argument(
+        "inputs", metavar="INPUT", nargs="*", help="文件、文件夹或通配符;不给则只按 identity.toml 更新 | files, folders or globs; none: only apply identity.toml",
+    )
+
+
+def _add_remove(commands: Any) -> None:
+    command = _command(
+        commands, "remove", _remove, "从归档移除报告", "take reports out of an archive",
+        ("kg remove archive hubei-geology-2023", "kg ask archive reports"),
+    )  # fmt: skip
+    command.add_argument("dir", metavar="DIR", help="归档文件夹 | the archive's folder")
+    command.add_argument("reports", metavar="REPORT", nargs="+", help="报告编号或文件名 | ids or file names")
 
 
 def _add_ask(commands: Any) -> None:

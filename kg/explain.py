@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal
 
@@ -25,6 +25,7 @@ from kg.view.words import number, words
 from kg.vocab import ID, LABELS, PREFIXES
 
 _MOST_SUGGESTIONS: Final = 8
+_MOST_EXAMPLES: Final = 2
 _LEAST_LIKENESS: Final = 0.5
 _IRI: Final = re.compile(r"<([^<>]*)>")
 
@@ -179,6 +180,7 @@ class _Known:
         yield f"{told.zh}  |  {told.en}"
         yield f"     原文 quote: {self._quote(report, fact.evidence)}"
         yield f"     规则 rule: {_rule(fact.evidence)}"
+        yield from _examples(fact.evidence.rule)
         for support in fact.support:
             yield f"     补充 support: {self._quote(report, support)} · {_rule(support)}"
         quantity = quantity_of(fact)
@@ -250,17 +252,21 @@ def _rule(evidence: Evidence) -> str:
     return f"{evidence.rule} (置信度 confidence {evidence.confidence:.2f}){said}"
 
 
-@cache
 def rule_about(rule: str) -> str:
-    """What a rule of ``kg/rules`` is for, by the id that facts carry; '' for a model or a rule in code.
+    """What a rule is for, by the id that facts carry; '' for an unknown one.
 
-    >>> rule_about("quantity.percent") != "", rule_about("model.P")
-    (True, '')
+    >>> rule_about("quantity.percent"), rule_about("model.P"), rule_about("nothing")
+    ('百分比:16.5%', '训练的模型给出的人名', '')
     """
-    file, _, name = rule.partition(".")
-    if file not in rules.names():
-        return ""
-    return next((known.about for known in rules.load(file).rules if known.id == name), "")
+    known = rules.note(rule)
+    return known.about if known else ""
+
+
+def _examples(rule: str) -> Iterator[str]:
+    """The line that shows what a rule finds, where it has examples."""
+    known = rules.note(rule)
+    if known and known.examples:
+        yield f"     例句 examples: {'；'.join(known.examples[:_MOST_EXAMPLES])}"
 
 
 def _bounds(quantity: Quantity) -> str:

@@ -235,6 +235,23 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
+class Inference:
+    """What the resolver adds to an entity that no text says of it: a full name, a predecessor, a series.
+
+    ``start`` and ``end`` are the words of ``report`` that it rests on, None if it rests on a table.
+    """
+
+    what: Literal["full-name", "predecessor", "series"]
+    value: str  # the name, or the key of the entity that it leads to
+    rule: str  # 'publisher-province', 'unit-of-publisher', 'renamed', 'series-of', ...
+    score: float
+    report: str | None = None
+    start: int | None = None
+    end: int | None = None
+    date: str | None = None  # ISO, of a renaming
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """What mentions mean. ``key`` is the readable end of its IRI, such as 'organization/省地质局'."""
 
@@ -248,6 +265,9 @@ class Entity:
     candidates: tuple[str, ...] = ()  # official codes that it may be, where the context does not decide
     level: Level | None = None
     merges: tuple[Merge, ...] = ()
+    inferences: tuple[Inference, ...] = ()
+    point: tuple[float, float] | None = None  # WGS 84: latitude, longitude
+    point_of: str | None = None  # level of the division whose point it is
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg import graph, process, read, report
+from kg import annotate, cache, graph, process, read, report, resolve
 from kg.errors import InputError
-from kg.model import Document
+from kg.model import Document, Extraction
 from kg.page import view
 from kg.restore import restore
 
@@ -55,18 +55,33 @@ def build(
         raise InputError(
             "输出位置不是文件夹", "the output is not a folder; choose another with -o", where=target
         )
-    found = process.process(documents, progress=progress)
+    identity = resolve.load(target)
+    extractions = list(process.extract_each(documents, nlp=annotate.load(), progress=progress))
+    with tempfile.TemporaryDirectory(prefix="kg-") as folder:
+        built = compose(extractions, identity, Path(folder), out=target, progress=progress)
+        _publish(Path(folder), target)
+    cache.remember(target, extractions)
+    return built
+
+
+def compose(
+    extractions: Sequence[Extraction],
+    identity: resolve.Identity,
+    folder: Path,
+    *,
+    out: Path,
+    progress: Progress | None = None,
+) -> Report:
+    """Write the three files of these reports in ``folder``; what is told of them says that they stand in ``out``."""
+    documents = [extraction.document for extraction in extractions]
     if progress:
         progress("graph", len(documents), len(documents))
-    with tempfile.TemporaryDirectory(prefix="kg-") as folder:
-        staging = Path(folder)
-        graph.write(graph.build(found.extractions, found.resolution), staging)
-        held = restore(staging)  # the page and the list say what the graph says
-        view(staging, staging / "graph.html", documents=documents)
-        (staging / "report.md").write_text(report.render(held.once, held.resolution), "utf-8", newline="\n")
-        _publish(staging, target)
+    graph.write(graph.build(extractions, resolve.resolve(extractions, identity)), folder)
+    held = restore(folder)  # the page and the list say what the graph says
+    view(folder, folder / "graph.html", documents=documents)
+    (folder / "report.md").write_text(report.render(held.once, held.resolution), "utf-8", newline="\n")
     return Report(
-        out=target,
+        out=out,
         documents=tuple(documents),
         counts=report.count_by_kind(held.once),
         entities=sum(entity.kind != "Group" for entity in held.resolution.entities),

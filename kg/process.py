@@ -27,14 +27,19 @@ class Processed:
 
 
 def process(
-    documents: Sequence[Document], *, nlp: Language | None = None, progress: Progress | None = None
+    documents: Sequence[Document],
+    *,
+    nlp: Language | None = None,
+    progress: Progress | None = None,
+    identity: resolve.Identity | None = None,
 ) -> Processed:
     """Find the facts of documents and resolve them together.
 
-    ``nlp`` spares loading the annotator again; ``progress`` is told before each document.
+    ``nlp`` spares loading the annotator again; ``progress`` is told before each document; ``identity`` is what an
+    ``identity.toml`` says.
     """
     extractions = tuple(extract_each(documents, nlp=nlp or annotate.load(), progress=progress))
-    return Processed(extractions, resolve.resolve(extractions))
+    return Processed(extractions, resolve.resolve(extractions, identity))
 
 
 def extract_each(

@@ -24,6 +24,7 @@ from kg.model import (
     Evidence,
     Extraction,
     Fact,
+    Inference,
     Measure,
     Mention,
     Merge,
@@ -142,6 +143,7 @@ class _Reader:
     def _entity(self, iri: str) -> Entity:
         node = self.nodes[iri]
         labels = {t.language: t.value for t in node[_PREF] if isinstance(t, Literal)}
+        latitude, longitude = node.real("latitude"), node.real("longitude")
         return Entity(
             key=iri.removeprefix(str(ID)),
             kind=cast(Any, node.must("kind")),
@@ -153,7 +155,33 @@ class _Reader:
             candidates=tuple(t.value for t in node.get("candidateCode", ())),
             level=cast(Any, node.text("level")),
             merges=tuple(self._merges(iri)),
+            inferences=tuple(self._inferences(iri)),
+            point=None if latitude is None or longitude is None else (latitude, longitude),
+            point_of=node.text("pointOf"),
         )
+
+    def _inferences(self, entity: str) -> Iterator[Inference]:
+        for iri in self._about().get(entity, ()):
+            node = self.nodes[iri]
+            value = node.text("leadsTo")
+            yield Inference(
+                what=cast(Any, node.must("kind")),
+                value=value.removeprefix(str(ID)) if value else node.must("inferred"),
+                rule=node.must("rule"),
+                score=node.real("confidence") or 0.0,
+                report=self._report(iri) if node.one("inReport") else None,
+                start=node.number("start"),
+                end=node.number("end"),
+                date=node.text("date"),
+            )
+
+    def _about(self) -> Mapping[str, list[str]]:
+        """The inferences about each entity, in their order."""
+        if "_by_subject" not in self.__dict__:
+            self._by_subject: dict[str, list[str]] = defaultdict(list)
+            for iri in sorted(self.by_type["Inference"], key=lambda i: int(i.rpartition("-")[2])):
+                self._by_subject[self.nodes[iri].must("about")].append(iri)
+        return self._by_subject
 
     def _merges(self, entity: str) -> Iterator[Merge]:
         for iri in self._merged().get(entity, ()):

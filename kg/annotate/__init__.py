@@ -9,14 +9,26 @@ from __future__ import annotations
 
 from datetime import date
 
-import numpy as np
 import spacy
-from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.annotate import activities, honours, organizations, people, places, tagger, works
-from kg.annotate.reading import Candidate, Sentence, candidates, document_of, sentences_of
+from kg.annotate import (
+    activities,
+    honours,
+    organizations,
+    people,
+    places,
+    tagger,
+    works,
+)
+from kg.annotate.reading import (
+    Candidate,
+    Sentence,
+    candidates,
+    document_of,
+    sentences_of,
+)
 from kg.annotate.select import select
 from kg.model import Document
 from kg.normalize import dates, quantities, sentences
@@ -70,8 +82,9 @@ def kg_sentences(doc: Doc) -> Doc:
             ]
     doc.user_data["sentences"] = tuple(found)
     starts = {0} | {s.start for s in found} | {s.end for s in found}
-    marks = [1 if token.idx in starts else -1 for token in doc]
-    return doc.from_array([SENT_START], np.asarray(marks, dtype="int64").astype("uint64").reshape(-1, 1))
+    for token in doc:
+        token.is_sent_start = token.idx in starts
+    return doc
 
 
 @Language.component("kg_quantities", assigns=["doc.spans"])

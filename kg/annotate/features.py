@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.annotate.cues import pattern, words
 from kg.annotate.lexis import CLAUSE_END, Lexis, Word
 from kg.gazetteer import Gazetteer
 from kg.lexicons import media, org_suffixes, site_suffixes, surnames, titles
+from kg.rules.cues import alternation, words
 
 _KIND = re.compile(r"(?P<d>[0-9０-９]+)|(?P<a>[A-Za-zＡ-Ｚａ-ｚ]+)|(?P<h>[一二三四五六七八九十百千万亿两零〇]+)")
 Features = list[list[str]]
@@ -40,7 +40,7 @@ def features(lexis: Lexis) -> Features:
         n2 = text[i + 2] if i + 2 < n else "$"
         w, pos = word_of[i]
         pw, ppos = word_of[i - 1] if i else ("^", "^")
-        nw, npos = word_of[i + 1] if i + 1 < n else ("$", "$")
+        _, npos = word_of[i + 1] if i + 1 < n else ("$", "$")
         row = [
             "b", "c=" + c, "c-1=" + p1, "c-2=" + p2, "c+1=" + n1, "c+2=" + n2,
             "cc-=" + p1 + c, "cc+=" + c + n1, "c-2-1=" + p2 + p1, "c+1+2=" + n1 + n2, "c-+=" + p1 + n1,
@@ -103,8 +103,6 @@ def _place_spans(text: str) -> list[tuple[int, int, str]]:
 
 @cache
 def _known() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    from kg.annotate.cues import alternation
-
     return (
         re.compile(alternation(m for m in media() if len(m) > 2)),
         re.compile(alternation(titles())),
@@ -122,8 +120,6 @@ def _known_spans(text: str) -> list[tuple[int, int, str]]:
 
 @cache
 def _heads() -> re.Pattern[str]:
-    from kg.annotate.cues import alternation
-
     groups = {
         "H": words("awards", "heads"),
         "A": words("activities", "heads"),
@@ -150,8 +146,8 @@ def _last_verb(lexis: Lexis) -> list[str]:
     """For each character the class of the last governing verb before it in its clause."""
     text = lexis.text
     out = ["-"] * len(text)
-    classes = {w: "r" for w in words("awards", "active")} | {w: "c" for w in words("awards", "confer")}
-    classes |= {w: "a" for w in words("activities", "trigger")} | {w: "m" for w in words("awards", "aims")}
+    classes = dict.fromkeys(words("awards", "active"), "r") | dict.fromkeys(words("awards", "confer"), "c")
+    classes |= dict.fromkeys(words("activities", "trigger"), "a") | dict.fromkeys(words("awards", "aims"), "m")
     now, wait = "-", 0
     by_start: dict[int, Word] = {w.start: w for w in lexis.words}
     for i, c in enumerate(text):
@@ -178,6 +174,3 @@ def _quotes(text: str, lexis: Lexis) -> list[str]:
             for k in range(i + 1, close):
                 out[k] = mark
     return out
-
-
-__all__ = ["Features", "features", "pattern"]

@@ -2,45 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
-from kg.annotate.cues import alternation, words
 from kg.annotate.lexis import CLAUSE_END, Lexis
+from kg.rules import load
+from kg.rules.cues import words
 
-GRADE = re.compile(
-    r"(?:(?:特|[一二三四五1-5])等(?:奖学金|奖|功)|特别奖|(?:优秀|优胜|鼓励|入围|提名|入选|最佳|最高)奖|[金银铜]奖|[金银铜]牌|[甲乙丙]级|冠军|亚军|季军|"
-    r"第[一二三四五六七八九十\d]+名|(?:团体|个人)第[一二三四五六七八九十\d]+)"
-)
-_TAIL = re.compile(
-    r"(?:等)?(?:多项|多个|一系列|\d+项|[一二三四五六七八九十两]+项)?(?:荣誉称号|荣誉|殊荣|称号|奖项|名号)$|等$|(?<!第)(?<![\d第一二三四五六七八九十])(?:各?\d+|各?[一二三四五六七八九十两])(?:项|个|名|枚|次|块|座|篇|件|人|人次|家)$"
-)
-_HEAD_TAIL = re.compile(r"^(?:了|过|得|为|到|由|:|：|\s|了由)+")
-_CONJ = re.compile(r"(?:以及|和|及|与|暨|并)")
-_COUNT_HEAD = re.compile(r"^(?:各?(?:\d+|[一二三四五六七八九十两]+)(?:余|多)?(?:项|个|名|枚|次|块|座|篇|件|人|家|所|支|位))")
+_AWARD, _HONOUR = load("award"), load("honour")
+_GRADE, _TAIL, _LEAD = (_HONOUR.pattern(f"honour.{name}") for name in ("grade", "tail", "lead"))
+_CONJUNCTION, _COUNT, _HEAD = (_HONOUR.pattern(f"honour.{name}") for name in ("conjunction", "count", "head"))
+_LISTED, _ADJACENT = _HONOUR.pattern("honour.listed-in-quotes"), _HONOUR.pattern("honour.adjacent-quotes")
+_WEAK_QUOTED, _NOTICE = _HONOUR.pattern("honour.weak-quoted"), _HONOUR.pattern("honour.notice")
+_NEVER, _BARE = _HONOUR.pattern("honour.never"), _HONOUR.pattern("honour.bare")
 
-
-@cache
-def trigger() -> re.Pattern[str]:
-    """Verbs of winning and conferring, the longest first, not inside longer words."""
-    return re.compile(
-        f"(?P<passive>被(?=[^{CLAUSE_END}、被]{{0,24}}(?:授予|评为|命名为|评选为|认定为|表彰为|确定为|列为|列入|评定为|推选为|选为|评)))|"
-        f"(?P<active>{alternation(words('awards', 'active'))})|(?P<confer>{alternation(words('awards', 'confer'))})"
-    )
-
-
-@cache
-def _head_end() -> re.Pattern[str]:
-    return re.compile(f"(?:{alternation(words('awards', 'heads'))}|[”」』])$")
+# verbs of winning and conferring; the group that matched says which: passive, active or confer
+TRIGGER = _AWARD.union("award.passive", "award.active", "award.confer")
 
 
 def honours(lexis: Lexis, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Spans of honours in one sentence that frames point out."""
-    for m in trigger().finditer(lexis.text, start, end):
+    for m in TRIGGER.finditer(lexis.text, start, end):
         if m.lastgroup == "passive" or lexis.quoted(m.start(), start) is not None:
             continue
-        if not _whole_word(lexis, m.start(), m.end()):
+        if not whole_word(lexis, m.start(), m.end()):
             continue
         stop = object_end(lexis, m.end(), end)
         weak = m[0] in words("awards", "weak")
@@ -49,10 +33,10 @@ def honours(lexis: Lexis, start: int, end: int) -> Iterator[tuple[int, int]]:
                 yield s, e
 
 
-def _whole_word(lexis: Lexis, start: int, end: int) -> bool:
+def whole_word(lexis: Lexis, start: int, end: int) -> bool:
     """A verb of one character counts only as a word of its own ('获', not in '获得者' or '收获')."""
     if end - start > 1:
-        return not (lexis.text[end : end + 1] == "者")
+        return lexis.text[end : end + 1] != "者"
     word = lexis.at(start)
     return word is not None and word.end - word.start == 1
 
@@ -66,9 +50,6 @@ def object_end(lexis: Lexis, start: int, end: int) -> int:
     return i
 
 
-NOTICE = re.compile(r"关于(?:公布|命名|表彰|认定|授予|评选|通报表扬|通报表彰|表扬)(?P<honour>[^《》]{4,40}?)(?:评选结果|名单|称号|结果)?的?(?:决定|通知|通报|公告|公示)$")
-
-
 def in_title(title: str) -> tuple[int, int] | None:
     """The honour that the title of a notice names.
 
@@ -76,13 +57,13 @@ def in_title(title: str) -> tuple[int, int] | None:
     >>> title[slice(*in_title(title))]
     '2023年度全省美丽乡村'
     """
-    m = NOTICE.search(title)
+    m = _NOTICE.search(title)
     return m.span("honour") if m else None
 
 
 def items(lexis: Lexis, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The coordinated parts of an object, each without counts and without a closing '等荣誉称号'."""
-    lead = _HEAD_TAIL.match(lexis.text[start:end])
+    lead = _LEAD.match(lexis.text[start:end])
     start += lead.end() if lead else 0
     for s, e in lexis.split(start, end, "、"):
         for a, b in _conjuncts(lexis, s, e):
@@ -93,9 +74,9 @@ def items(lexis: Lexis, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _conjuncts(lexis: Lexis, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
-    for m in _CONJ.finditer(lexis.text, start, end):
+    for m in _CONJUNCTION.finditer(lexis.text, start, end):
         left = strip(lexis.text, at, m.start())
-        if lexis.quoted(m.start(), start) is None and _head_end().search(lexis.text[left[0] : left[1]]):
+        if lexis.quoted(m.start(), start) is None and _HEAD.search(lexis.text[left[0] : left[1]]):
             yield at, m.start()
             at = m.end()
     yield at, end
@@ -109,7 +90,7 @@ def strip(text: str, start: int, end: int) -> tuple[int, int]:
             start += 1
         while end > start and text[end - 1] in " \u3000的":
             end -= 1
-        count = _COUNT_HEAD.match(text[start:end])
+        count = _COUNT.match(text[start:end])
         start += count.end() if count and count.end() < end - start else 0
         tail = _TAIL.search(text[start:end])
         if tail and tail.start() > 0:
@@ -122,9 +103,9 @@ def split_honours(lexis: Lexis, start: int, end: int) -> Iterator[tuple[int, int
     """The honours that one stretch names: “甲”“乙”, and “十佳支部、十佳先锋” in one pair of quotation marks."""
     for a, b in _adjacent_quotes(lexis, start, end):
         text = lexis.text[a:b]
-        inner = re.fullmatch(r"(?P<scope>[^“]*)“(?P<list>[^“”]+、[^“”]+)”", text)
+        inner = _LISTED.fullmatch(text)
         parts = inner["list"].split("、") if inner else []
-        if inner and all(len(p) >= 4 and (p[:2] == parts[0][:2] or _head_end().search(p)) for p in parts):
+        if inner and all(len(p) >= 4 and (p[:2] == parts[0][:2] or _HEAD.search(p)) for p in parts):
             at = a + inner.start("list")
             for part in parts:
                 yield at, at + len(part)
@@ -136,7 +117,7 @@ def split_honours(lexis: Lexis, start: int, end: int) -> Iterator[tuple[int, int
 def _adjacent_quotes(lexis: Lexis, start: int, end: int) -> Iterator[tuple[int, int]]:
     """'“书香之家”“书香校园”' names two."""
     at = start
-    for m in re.finditer("”“", lexis.text[start:end]):
+    for m in _ADJACENT.finditer(lexis.text[start:end]):
         yield at, start + m.start() + 1
         at = start + m.start() + 1
     yield at, end
@@ -146,10 +127,10 @@ def is_honour(text: str, *, weak: bool) -> bool:
     """Whether the object of a verb of winning names an honour."""
     if not 2 <= len(text.strip("“”")) <= 60:
         return False
-    closed = _head_end().search(text)
+    closed = _HEAD.search(text)
     if weak:
-        return bool(closed and (not text.endswith(("”", "」", "』")) or re.search("奖|称号|先进|示范|优秀|文明|先锋", text)))
-    return bool(closed or GRADE.search(text[-6:]) or text.startswith("“"))
+        return bool(closed and (not text.endswith(("”", "」", "』")) or _WEAK_QUOTED.search(text)))
+    return bool(closed or _GRADE.search(text[-6:]) or text.startswith("“"))
 
 
 def split_grade(text: str) -> tuple[str, str | None]:
@@ -162,7 +143,7 @@ def split_grade(text: str) -> tuple[str, str | None]:
     >>> split_grade("金奖")
     ('金奖', '金奖')
     """
-    found = list(GRADE.finditer(text))
+    found = list(_GRADE.finditer(text))
     if not found:
         return text, None
     m = found[-1]
@@ -170,3 +151,9 @@ def split_grade(text: str) -> tuple[str, str | None]:
     if m[0].endswith("功") or len(rest) < 4 or m.end() < len(text) - 6:
         return text, m[0]
     return rest, m[0]
+
+
+def names_honour(text: str) -> bool:
+    """Whether the characters name an honour, not its bare kind ('荣誉称号') or what is none ('先进事迹')."""
+    bare = text.strip("“”《》 ")
+    return len(bare) >= 2 and not _NEVER.search(bare) and not _BARE.fullmatch(bare)

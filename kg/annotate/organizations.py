@@ -6,19 +6,18 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.annotate.cues import alternation, words
 from kg.annotate.lexis import SPLIT, Lexis, is_word
 from kg.lexicons import media, org_suffixes, organizations
+from kg.rules import load
+from kg.rules.cues import alternation, words
 
 ORGANS = (
     "机关党委|直属机关党委|党委|党组|党工委|党总支|机关党支部|党支部|团委|团支部|团总支|工会|妇联|妇委会|纪委|纪检组|机关纪委|工会委员会|青年理论学习小组|驻村工作队"
 )
-_SELF = r"(?:我|本|该|全)"
-_UNIT_NOUNS = "局|院|校|队|公司|集团|医院|学校|法院|检察院|厅|委|办|所|站|馆|中心|行|支行|分行|厂|矿|大队|支队|总队|学院|大学|协会|社|台|处|关|署|中学|小学|园|会|县局|市局|区局|分局|支部|党支部"
-_RELATIVE = re.compile(r"(?:省直|市直|县直|区直|州直|省|市|县|区|州|团省|团市|团县|团区)$")
-_CONTINUES = re.compile(
-    r"(?:股份|有限|责任|集团|公司|控股|直属|办公室|路|街|附近|旁|门口|式|级|长|员|部长|书记|主任|委员|系统|机关党|机关|组织部|宣传部|统战部|政法委|党校|专题|工作(?!队|组|站|室|部|委)|建设|改革|发展|文化|精神|党建|人|内|外|里|上|下|中的|史|报$|网$)"
-)
+_RULES = load("organization")
+_SELF, _CONTINUES = _RULES.pattern("alias.self"), _RULES.pattern("organization.continues")
+_NUMBERED, _OF_SELF = _RULES.pattern("organization.numbered"), _RULES.pattern("organ.of-self")
+_PROPER = frozenset({"省", "市", "县", "区", "州", "省直", "市直", "团省", "团市", "中共", "中国", "国家", "全国"})
 
 
 @cache
@@ -50,7 +49,7 @@ def selves(lexis: Lexis, start: int, end: int, noun: str | None) -> Iterator[tup
     ``noun`` is the last word of the publisher's name ('局'), None where it is not known.
     """
     text = lexis.text
-    for m in re.finditer(f"(?<![\u4e00-\u9fff]){_SELF}(?:{_UNIT_NOUNS})(?![\u4e00-\u9fff]{{0,1}}(?:各|属))|{_SELF}(?:{_UNIT_NOUNS})(?=[\u4e00-\u9fff])", text[start:end]):
+    for m in _SELF.finditer(text[start:end]):
         s, e = start + m.start(), start + m.end()
         if s in lexis.boundaries or text[s] in "我该本":
             yield s, e, "alias.self"
@@ -74,25 +73,20 @@ def _own_names(noun: str) -> re.Pattern[str]:
     stems = alternation(_CALLED.get(noun, (noun,)))
     return re.compile(
         f"(?<![\u4e00-\u9fff]){stems}(?P<organ>{ORGANS})"
-        f"|(?<![\u4e00-\u9fff“])(?P<bare>{stems})(?=获|被|荣|先后|连续|还|也|共|均|机关|领导|班子|主要|坚持|积极|组织|开展|举办|召开|通过|以|将|党|各|始终|现有|现|成立|大力|持续|不断|全面|深入|与|和|[,，])"
+        f"|(?<![\u4e00-\u9fff“])(?P<bare>{stems})(?={_OF_SELF.pattern.removeprefix('^')})"
     )
 
 
 def by_suffix(lexis: Lexis, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Names that end in an organisation's last word and begin at an anchor."""
-    text = lexis.text
-    taken = start
-    for m in sorted(_suffixes().finditer(text, start, end), key=lambda m: -m.end()):
-        head, stop = m.start(), m.end()
+    """Names that end in an organisation's last word and begin at an anchor, the last one first."""
+    for m in sorted(_suffixes().finditer(lexis.text, start, end), key=lambda m: -m.end()):
+        head, stop = m.span()
         word = lexis.before(stop)
-        if word is None or word.end != stop or _CONTINUES.match(text, stop):
+        if word is None or word.end != stop or _CONTINUES.match(lexis.text[stop:]):
             continue
-        if word.text in words("organizations", "not_names") and word.start == head and word.end - word.start > 2:
-            pass
         at = left(lexis, start, head)
         if at < head and _proper(lexis, at, head, stop):
             yield at, stop
-    del taken
 
 
 def left(lexis: Lexis, start: int, head: int) -> int:
@@ -126,9 +120,9 @@ def _proper(lexis: Lexis, at: int, head: int, end: int) -> bool:
     first = parts[0]
     if first.text in words("organizations", "generic"):
         return False
-    if first.pos in ("ns", "nt", "nz", "nr") or first.text in ("省", "市", "县", "区", "州", "省直", "市直", "团省", "团市", "中共", "中国", "国家", "全国"):
+    if first.pos in ("ns", "nt", "nz", "nr") or first.text in _PROPER:
         return True
-    return bool(re.match(r"第[一二三四五六七八九十\d]+|[一二三四五六七八九十]+(?=分|大|中|工|车|号|队|公司)|\d+", lexis.text[at:head]))
+    return bool(_NUMBERED.match(lexis.text[at:head]))
 
 
 def prefixes(lexis: Lexis, start: int, end: int) -> list[int]:
@@ -142,7 +136,7 @@ def prefixes(lexis: Lexis, start: int, end: int) -> list[int]:
         at = m.end()
         if m.start() == start or end - at < 2 or at - start < 3 or at not in lexis.boundaries:
             continue
-        if _CONTINUES.match(text, at) or lexis.quoted(at, start) is not None:
+        if _CONTINUES.match(text[at:]) or lexis.quoted(at, start) is not None:
             continue
         word = lexis.before(at)
         if word is None or (word.text in words("organizations", "not_names") and m.end() - m.start() == 1):

@@ -6,25 +6,24 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from kg.annotate.cues import alternation
 from kg.annotate.lexis import Lexis
 from kg.lexicons import surnames, titles
+from kg.rules import load
+from kg.rules.cues import alternation
 
 RARE = 0.0001  # share of the population below which a character is taken for a surname by the model only
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
-_AFTER_NAME = re.compile(
-    r"同志|等|一行|先后|分别|荣|获|被|受|在|为|和|与|及|以|作|说|向|对|到|代表|率|带|主持|出席|参加|介绍|表示|强调|指出|讲|宣|的|是|也|还|当|担|任|从|于|由|把|用|就|给|深|前往|来到|赴|陪同|一同|则|均|都|各|总结|传达|作|做|围|要|结|领|教授|研究员|博士|院士|老师|医生|先生|女士|工作室|故居|入选|当选|夺|立|成|组织|携|担任|随|亲|为|组"
-)
 _BREAK = re.compile(r"[\s,，.。;；:：、!！?？()（）“”《》/\d]|$")
-_STRONG = re.compile(r"(?:书记|主席|主任|经理|[\u4e00-\u9fff]长|院士|教授|委员|总监|巡视员|调研员|工程师|会计师|医师|研究员|董事|监事|法官|检察官|民警|干警|同志)$")
-_ROLES = re.compile(r"(?:记者|通讯员|特约记者|见习记者|摄影|文/图|图/文|供稿人|撰稿|编辑|责任编辑|作者|来源|供稿)[:：/\s]*")
+_RULES = load("person")
+_FOLLOWED_BY, _STRONG = _RULES.pattern("person.followed-by"), _RULES.pattern("person.after-title")
+_ADDRESS, _BYLINE = _RULES.pattern("person.before-address"), _RULES.pattern("person.byline")
+_MEMORIAL = _RULES.pattern("person.before-memorial")
 
 
 @cache
 def title_pattern() -> re.Pattern[str]:
     """Posts and ranks, composed: body, deputy, office; the longest first."""
-    body = "(?:党委|党组|党工委|党总支|总支|党支部|支部|机关党委|机关|团委|团支部|团总支|工会|妇联|纪委|纪检组|政法委|村党支部|村党总支|社区党委|直属机关党委|驻村|大队)"
-    return re.compile(f"{body}?(?:常务|专职|第一|执行|名誉|代理|轮值|驻村|联合|原|首席|特聘|荣誉)*(?:{alternation(titles())})")
+    return re.compile(f"(?:{load('post').pattern('title.prefix').pattern})?{alternation(titles())}")
 
 
 def name_end(lexis: Lexis, start: int, end: int) -> int | None:
@@ -39,12 +38,18 @@ def name_end(lexis: Lexis, start: int, end: int) -> int | None:
         stop = start + family + given
         if stop > run.end():
             continue
-        good = bool(_BREAK.match(text, stop) or title_pattern().match(text, stop) or _AFTER_NAME.match(text, stop))
+        good = bool(_BREAK.match(text, stop) or title_pattern().match(text, stop) or _FOLLOWED_BY.match(text, stop))
         if good and (stop in lexis.boundaries or _BREAK.match(text, stop)):
             return stop
         if good and best is None:
             best = stop
     return best
+
+
+def name_end_free(text: str, start: int, end: int) -> bool:
+    """Whether ``[start, end)`` is a common surname with one or two given names."""
+    size = 2 if text[start : start + 2] in surnames() and end - start > 2 else 1
+    return surnames().get(text[start : start + size], 0) > RARE and 1 <= end - start - size <= 2 and bool(_HAN.fullmatch(text, start, end))
 
 
 def titles_in(lexis: Lexis, start: int, end: int) -> list[tuple[int, int]]:
@@ -63,14 +68,20 @@ def people(lexis: Lexis, start: int, end: int) -> Iterator[tuple[int, int, str]]
         if stop and not _word_like(lexis, at, stop):
             yield at, stop, "person.after-title"
             yield from _list(lexis, stop, end)
-    for m in re.finditer(r"(?:同志|教授|研究员|院士|博士|老师|医生|医师|先生|女士)", text[start:end]):
+    for m in _ADDRESS.finditer(text[start:end]):
         stop = start + m.start()
         for size in (3, 2, 4):
             at = stop - size
             if at >= start and name_end(lexis, at, end) == stop and (at in lexis.boundaries) and not _word_like(lexis, at, stop):
                 yield at, stop, "person.before-address"
                 break
-    for m in _ROLES.finditer(text, start, end):
+    for m in _MEMORIAL.finditer(text, start, end):
+        for size in (3, 2, 4):
+            at = m.start() - size
+            if at >= start and at in lexis.boundaries and name_end_free(text, at, m.start()):
+                yield at, m.start(), "person.before-memorial"
+                break
+    for m in _BYLINE.finditer(text, start, end):
         at = m.end()
         stop = name_end(lexis, at, end)
         if stop and not _word_like(lexis, at, stop):
@@ -113,7 +124,7 @@ def listed_before(lexis: Lexis, at: int) -> list[tuple[int, int]]:
 
 
 def _edge(lexis: Lexis, at: int) -> bool:
-    return at == 0 or lexis.text[at - 1] in "、,，。;；:： \u3000\n)）" or bool(title_pattern().search(lexis.text[max(0, at - 8) : at])) and at in lexis.boundaries
+    return at == 0 or lexis.text[at - 1] in "、,，。;；:： \u3000\n)）" or (bool(title_pattern().search(lexis.text[max(0, at - 8) : at])) and at in lexis.boundaries)
 
 
 def _word_like(lexis: Lexis, start: int, end: int) -> bool:

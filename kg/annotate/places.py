@@ -6,24 +6,25 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.annotate.cues import alternation, words
 from kg.annotate.lexis import SPLIT, Lexis
 from kg.gazetteer import Gazetteer
 from kg.lexicons import site_suffixes
+from kg.rules import load
+from kg.rules.cues import alternation, words
 
-_VILLAGE = re.compile(r"(?:村|社区|屯|嘎查|村民组|自然村|居委会|苏木)(?![委民级镇庄两务支党集部干口里])")
+_RULES = load("place")
+_VILLAGE, _COMMON = _RULES.pattern("place.division"), _RULES.pattern("place.common-noun")
+_CHAIN = tuple((str(rule.extra["subtype"]), rule.pattern) for rule in _RULES.rules if "subtype" in rule.extra)
+_NOT_A_DIVISION = _RULES.pattern("place.not-a-division")
 _JUNK = frozenset("各本该全每某我同此外邻农山乡新老驻帮扶到在的和与及对向")
-_COMMON = re.compile(r"(?:乡|农|山|新|示范|行政|自然|帮扶|贫困|文明|生态|美丽|特色|试点|典型|先进|服务|重点|入选|全国|旅游|城市|城镇|一个|每个)(?:村|社区)$")
 SUBTYPE = {"province": "Province", "city": "City", "county": "County", "township": "Township", "village": "Village"}
-
-
-# sites that a name stands before; gardens, bases and yards are as often common nouns
-_LANDMARK = "陈列馆|纪念馆|故居|旧居|旧址|遗址|博物馆|纪念碑|纪念堂|烈士陵园|陵园|展览馆|科技馆|美术馆|规划馆|会堂|体育馆|大剧院|机场|火车站|国家公园|湿地公园|森林公园|地质公园"
 
 
 @cache
 def _sites() -> re.Pattern[str]:
-    return re.compile(alternation(s for s in site_suffixes() if re.search(_LANDMARK, s)))
+    """Last words of sites that a name stands before; gardens, bases and yards are as often common nouns."""
+    landmark = _RULES.pattern("place.site")
+    return re.compile(alternation(s for s in site_suffixes() if landmark.search(s)))
 
 
 def divisions(lexis: Lexis) -> list[tuple[int, int, str]]:
@@ -83,15 +84,6 @@ def sites(lexis: Lexis, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield at, m.end()
 
 
-_LEVELS = (
-    ("Province", r"[\u4e00-\u9fff]{2,3}(?:省|(?:壮族|回族|维吾尔)?自治区)|(?:北京|上海|天津|重庆)市|内蒙古(?:自治区)?"),
-    ("City", r"[\u4e00-\u9fff]{1,8}?(?:自治州|地区|盟|州|市)"),
-    ("County", r"[\u4e00-\u9fff]{1,8}?(?:自治县|县|区|旗|市)"),
-    ("Township", r"[\u4e00-\u9fff]{1,6}?(?:镇|乡|街道|苏木)"),
-    ("Village", r"[\u4e00-\u9fff]{1,6}?(?:村|社区|嘎查|屯)"),
-)
-
-
 def chain_of(name: str) -> list[tuple[int, str]]:
     """Where the divisions of a chain end and of which level they are, by their suffixes, known or not.
 
@@ -101,9 +93,9 @@ def chain_of(name: str) -> list[tuple[int, str]]:
     [(3, 'Village')]
     """
     found, at = [], 0
-    for level, pattern in _LEVELS:
-        m = re.compile(pattern).match(name, at)
-        if m and len(m[0]) >= 2 and not (level in ("City", "County") and name[m.end() : m.end() + 1] in tuple("场民政直级属委中内外")):
+    for level, pattern in _CHAIN:
+        m = pattern.match(name, at)
+        if m and len(m[0]) >= 2 and not (level in ("City", "County") and _NOT_A_DIVISION.match(name[m.end() :])):
             found.append((m.end(), level))
             at = m.end()
     return found

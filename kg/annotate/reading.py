@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import cast
 
 from spacy.tokens import Doc
 
 from kg.annotate.lexis import Lexis
-from kg.model import BlockKind, Document
+from kg.model import BlockKind, Document, EntityKind
 
-KINDS = {"P": "Person", "O": "Organization", "L": "Place", "H": "Honour", "A": "Activity", "W": "Work"}
+KINDS: dict[str, EntityKind] = {"P": "Person", "O": "Organization", "L": "Place", "H": "Honour", "A": "Activity", "W": "Work"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +54,13 @@ def document_of(doc: Doc) -> Document:
 def sentences_of(doc: Doc) -> tuple[Sentence, ...]:
     """The sentences, in order."""
     return cast("tuple[Sentence, ...]", doc.user_data["sentences"])
+
+
+def sentence_at(doc: Doc, offset: int) -> Sentence | None:
+    """The sentence that holds the character at ``offset``, None outside of all."""
+    found = sentences_of(doc)
+    i = bisect_right(found, offset, key=lambda s: s.start) - 1
+    return found[i] if i >= 0 and offset < found[i].end else None
 
 
 def candidates(doc: Doc) -> dict[str, list[Candidate]]:

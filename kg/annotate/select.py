@@ -14,24 +14,38 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from kg.annotate import organizations, people
-from kg.annotate.cues import words
-from kg.annotate.honours import GRADE, in_title, split_honours, strip
+from kg.annotate.honours import in_title, names_honour, split_honours, strip
 from kg.annotate.lexis import is_word
-from kg.annotate.places import SUBTYPE, chain_of
-from kg.annotate.reading import KINDS, Candidate, Sentence, candidates, document_of, sentences_of
+from kg.annotate.places import chain_of
+from kg.annotate.reading import (
+    KINDS,
+    Candidate,
+    candidates,
+    document_of,
+    sentence_at,
+    sentences_of,
+)
 from kg.lexicons import given_name_characters, surnames
 from kg.model import Mention
+from kg.rules import load
+from kg.rules.cues import words
+
+_HONOUR, _ORGANIZATION, _PLACE = load("honour"), load("organization"), load("place")
+_SCOPE, _CONTEST = _HONOUR.pattern("honour.scope"), _HONOUR.pattern("honour.contest")
+_UNIT, _NOT_ONE = _ORGANIZATION.pattern("organization.unit"), _ORGANIZATION.pattern("organization.not-one")
+_BROKEN = _ORGANIZATION.pattern("organization.broken")
+_GENERIC_PLACE, _SEAT = _PLACE.pattern("place.generic"), _PLACE.pattern("place.seat")
+_NOT_FOREIGN, _PRESENTS = load("person").pattern("person.not-foreign"), load("person").pattern("person.presented")
 
 # rules that overrule the model, then the model, then rules that only fill its gaps
 RANK = {
     "alias.self": 0, "alias.publisher": 0, "organ.of-publisher": 0,
-    "person.after-title": 1, "person.in-list": 2, "person.before-address": 2, "person.byline": 2,
+    "person.before-memorial": 2, "person.after-title": 1, "person.in-list": 2, "person.before-address": 2, "person.byline": 2,
     "honour.notice": 0, "work.title": 0, "organization.lexicon": 4,
     "model.P": 3, "model.O": 3, "model.L": 3, "model.T": 3, "model.H": 1, "model.A": 3, "model.W": 2,
     "place.site": 2, "place.division": 4, "honour.frame": 3, "organization.suffix": 5, "work.quoted": 3, "title.lexicon": 5,
     "user.pipeline": 6,
 }  # fmt: skip
-_GENERIC_PLACE = re.compile(r"^(?:全|各|本|我|该|每|部分|有关|相关|其他|周边)?(?:省|市|县|区|镇|乡|村|社区|地区|全国|基层|县区|县市|县市区|乡镇|镇村|街道|城乡社区|村社)+$")
 
 
 def select(doc: Doc) -> tuple[Mention, ...]:
@@ -41,7 +55,7 @@ def select(doc: Doc) -> tuple[Mention, ...]:
     by = {tag: [c for c in pool if c.tag == tag] for tag in "POLTHAW"}
     noticed = [Candidate(w.start + at[0], w.start + at[1], "H", "honour.notice", 0.8) for w in by["W"] if (at := in_title(text[w.start : w.end]))]
     honours = _take(part for h in [*noticed, *by["H"]] for part in _honour_parts(doc, h))
-    honours = [h for h in honours if _good_honour(text[h.start : h.end])]
+    honours = [h for h in honours if names_honour(text[h.start : h.end])]
     names = _names(doc, by, honours)
     works = [w for w in _take(by["W"]) if not _media_title(text, w)]
     acts = _take([*by["A"], *_contests(doc, honours)], blocked=[*honours])
@@ -52,14 +66,9 @@ def select(doc: Doc) -> tuple[Mention, ...]:
     return tuple(sorted(unique.values(), key=lambda m: (m.start, -m.end, order.get(m.kind, 9))))
 
 
-_SCOPE = re.compile(
-    r"(?:全国|全省|全市|全县|全州|全区|全系统|国家级|省级|市级|县级|州级|区级|省直机关|市直机关|县直机关|省直|市直|首批|第[一二三四五六七八九十\d]+[批届])[\u4e00-\u9fff]{0,10}$"
-)
-
-
 def _honour_parts(doc: Doc, c: Candidate) -> Iterator[Candidate]:
     """An honour without its count and closing words; adjacent or listed names in quotation marks one by one."""
-    sentence = next((s for s in sentences_of(doc) if s.start <= c.start < s.end), None)
+    sentence = sentence_at(doc, c.start)
     if sentence is None or c.end > sentence.end:
         return
     base = sentence.start
@@ -85,11 +94,6 @@ def _take(pool: Iterable[Candidate], blocked: Iterable[Candidate] = ()) -> list[
         ):
             kept.append(c)
     return sorted(kept, key=lambda c: c.start)
-
-
-_CONTEST = re.compile(
-    r".{4,}?(?:大赛|比赛|竞赛|邀请赛|锦标赛|联赛|挑战赛|总决赛|运动会|亚运会|全运会|省运会|奥运会|艺术节|戏剧节|文化节|电影节|评选(?:活动)?|推介|展播(?:活动)?|比武|竞答(?:活动)?|征文(?:活动)?|展评|博览会)(?=.{2,})"
-)
 
 
 def _contests(doc: Doc, honours: list[Candidate]) -> list[Candidate]:
@@ -132,7 +136,7 @@ def _names(doc: Doc, by: dict[str, list[Candidate]], honours: list[Candidate]) -
 
 def _without_verb(doc: Doc, c: Candidate) -> Candidate:
     """A name of the model without a governing verb that ran into it: 组建|工作专班, 凤凰支部|紧紧围绕…."""
-    sentence = next((s for s in sentences_of(doc) if s.start <= c.start < s.end), None) if c.rule.startswith("model") else None
+    sentence = sentence_at(doc, c.start) if c.rule.startswith("model") else None
     if sentence is None:
         return c
     base, bare = sentence.start, words("verbs", "stop") - words("verbs", "inner")
@@ -149,18 +153,13 @@ def _without_verb(doc: Doc, c: Candidate) -> Candidate:
     return c
 
 
-_UNIT = re.compile(
-    r"(?P<unit>[\u4e00-\u9fff]{1,14}?(?:党支部|团支部|支部|窗口|分局|科室|科|室|股|大厅|厅|班组|班|站|所|大队|中队|队|工会|团委|党委|党组|小组|中心|车间|项目部))(?=[、,，。;；:：\s]|荣|获|被|则|先后|等|和|立|分别)"
-)
-
-
 def _with_unit(doc: Doc, c: Candidate) -> Candidate:
     """A name of the model with the unit that follows it: 桃江县税务局|办税厅."""
     if not c.rule.startswith("model") and c.rule != "organization.lexicon":
         return c
     m = _UNIT.match(document_of(doc).text, c.end)
-    sentence = next((s for s in sentences_of(doc) if s.start <= c.start < s.end), None)
-    if not m or sentence is None or m.end() > sentence.end or re.search("[的在和与及为是了等由向对]", m["unit"]):
+    sentence = sentence_at(doc, c.start)
+    if not m or sentence is None or m.end() > sentence.end or _BROKEN.search(m["unit"]):
         return c
     parts = sentence.lexis.between(c.end - sentence.start, m.end() - sentence.start)
     good = bool(parts) and parts[-1].end == m.end() - sentence.start and not any(
@@ -202,14 +201,14 @@ def _seat(doc: Doc, c: Candidate) -> list[Candidate]:
     """The village that an organisation's name begins with: 泥湾村 of 泥湾村党总支."""
     name = document_of(doc).text[c.start : c.end]
     ends = chain_of(name)
-    if not ends or ends[-1][1] != "Village" or ends[-1][0] >= len(name) or not re.match("党|村?[两支]?委|团|妇|老年|合作|农|驻|居|网格", name[ends[-1][0] :]):
+    if not ends or ends[-1][1] != "Village" or ends[-1][0] >= len(name) or not _SEAT.match(name[ends[-1][0] :]):
         return []
     return [Candidate(c.start, c.start + e, "L", "place.seat", 0.85, level) for e, level in ends]
 
 
 def _prefixes(doc: Doc, c: Candidate) -> list[Candidate]:
     """The units that a nested organisation's name passes through."""
-    sentence = next((s for s in sentences_of(doc) if s.start <= c.start < s.end), None)
+    sentence = sentence_at(doc, c.start)
     if sentence is None:
         return []
     ends = organizations.prefixes(sentence.lexis, c.start - sentence.start, c.end - sentence.start)
@@ -240,7 +239,7 @@ def _person(doc: Doc, c: Candidate) -> Candidate | None:
     """A candidate person whose characters can be a name, without a word that ran into it; else None."""
     name = document_of(doc).text[c.start : c.end]
     if "·" in name or "•" in name:
-        return c if not re.search("[、，,]", name) else None
+        return c if not _NOT_FOREIGN.search(name) else None
     if not 2 <= len(name) <= 4 or not re.fullmatch("[\u4e00-\u9fff]+", name) or c.confidence <= 0.4:
         return None
     compound = name[:2] in surnames()
@@ -249,40 +248,39 @@ def _person(doc: Doc, c: Candidate) -> Candidate | None:
         name = name[:-1]
     if not c.rule.startswith("model"):
         return c
-    if name[-1] in _PLACE_LAST and c.confidence < 0.999 or _common_word(doc, c):
+    if name[-1] in _PLACE_LAST or (len(name) == 4 and not compound):
         return None
-    if c.confidence >= 0.6:
-        return c
-    size = 2 if compound else 1
-    known = compound or surnames().get(name[0], 0) > people.RARE
-    return c if known and all(g in given_name_characters() for g in name[size:]) else None
+    if is_word(name):  # 李四光, but neither 温泉 nor 望远镜
+        common = len(name) == 2 or surnames().get(name[0], 0) < 0.0005
+        return c if not common or _presented(doc, c) else None
+    return c if c.confidence >= 0.97 or _presented(doc, c) or _plausible(name) else None
+
+
+def _presented(doc: Doc, c: Candidate) -> bool:
+    """Whether an occupation, a post or a list of names stands directly before, or a post directly after."""
+    text = document_of(doc).text
+    after = people.title_pattern().match(text, c.end)
+    return bool(_PRESENTS.search(text[max(0, c.start - 3) : c.start])) or after is not None
+
+
+def _plausible(name: str) -> bool:
+    """Whether the characters are a known surname and given names."""
+    size = 2 if name[:2] in surnames() and len(name) > 2 else 1
+    known = size == 2 or surnames().get(name[0], 0) > people.RARE
+    return known and (len(name) == 3 or all(g in given_name_characters() for g in name[size:]))
 
 
 def _runs_on(doc: Doc, c: Candidate) -> bool:
     """Whether the last character begins a word that goes on: 宗懔|现任."""
-    sentence = next((s for s in sentences_of(doc) if s.start <= c.start < s.end), None)
+    sentence = sentence_at(doc, c.start)
     word = sentence.lexis.at(c.end - 1 - sentence.start) if sentence else None
     return bool(sentence and word and word.start + sentence.start == c.end - 1 and word.end - word.start > 1 and word.pos[0] in "vdpcr")
-
-
-def _common_word(doc: Doc, c: Candidate) -> bool:
-    """Whether the dictionary has the characters as one word that is no name."""
-    sentence = next((s for s in sentences_of(doc) if s.start <= c.start < s.end), None)
-    word = sentence.lexis.at(c.start - sentence.start) if sentence else None
-    if sentence is None or word is None or (word.start, word.end) != (c.start - sentence.start, c.end - sentence.start):
-        return False
-    return is_word(word.text) and not word.pos.startswith("nr")
 
 
 def _good_organization(name: str, c: Candidate) -> bool:
     if c.rule.startswith("alias"):
         return True
-    return len(name) >= 2 and name not in words("organizations", "generic") and not re.match(r"各|有关|相关|多家|一批|\d+(?:个|家|名)", name)
-
-
-def _good_honour(name: str) -> bool:
-    bare = name.strip("“”《》 ")
-    return len(bare) >= 2 and not bare.endswith(("事迹", "经验", "优势", "作用", "专利", "著作权", "品种权")) and not re.fullmatch(r"(?:荣誉|称号|荣誉称号|奖项|先进|表彰|奖励|奖|优秀|品牌|基地|示范|模范|标兵)", bare)
+    return len(name) >= 2 and name not in words("organizations", "generic") and not _NOT_ONE.match(name)
 
 
 def _media_title(text: str, c: Candidate) -> bool:
@@ -293,7 +291,8 @@ def _media_title(text: str, c: Candidate) -> bool:
 def _mention(text: str, c: Candidate) -> Mention:
     words_ = text[c.start : c.end]
     kind = KINDS[c.tag]
-    subtype, name = kind, words_
+    subtype: str = kind
+    name = words_
     if c.tag == "O":
         subtype = organizations.subtype(words_)
     elif c.tag == "L":
@@ -302,7 +301,7 @@ def _mention(text: str, c: Candidate) -> Mention:
         name = re.sub(r"[“”「」『』\"]", "", words_)
     elif c.tag in "AW":
         name = words_[1:-1] if words_[:1] in "“《" and words_[-1:] in "”》" and not re.search("[”》]", words_[1:-1]) else words_
-    return Mention(c.start, c.end, words_, kind, subtype, name, c.rule, round(c.confidence, 3))  # type: ignore[arg-type]
+    return Mention(c.start, c.end, words_, kind, subtype, name, c.rule, round(c.confidence, 3))
 
 
 def _place_subtype(name: str) -> str:
@@ -313,6 +312,3 @@ def _place_subtype(name: str) -> str:
         if name.endswith(suffix):
             return kind
     return "Site"
-
-
-__all__ = ["GRADE", "SUBTYPE", "Sentence", "document_of", "select"]

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg.annotate.reading import Sentence
 from kg.extract.scene import Scene
 from kg.model import Mention, PartOf
+from kg.rules import load
+from kg.rules.cues import alternation
 
-_HAS = re.compile(r"^(?:现)?(?:下辖|下设|所属|辖有|辖|管辖|下属|设有|内设|所辖)")
-_LIES = re.compile(r"^(?:位于|坐落于|坐落在|地处|隶属于|隶属|是[^,，。]{0,4}(?:下属|所属|直属)|属于)$")
+_RULES = load("containment")
+_HAS, _LIES, _LISTED = (_RULES.pattern(f"part-of.{name}") for name in ("has", "lies-in", "list"))
+_SCHOOLS = ("学院", "大学", "学校", "中学", "小学")
 
 
 def containments(scene: Scene) -> Iterator[PartOf]:
@@ -41,29 +45,40 @@ def _organs(scene: Scene, s: Sentence) -> Iterator[PartOf]:
     publisher, noun = scene.publisher, scene.noun
     if not publisher or not noun:
         return
-    short = {noun, noun[-1]} | ({"公司"} if publisher.name.endswith("公司") else set()) | ({"集团"} if "集团" in publisher.name else set())
-    short |= {"校"} if noun in ("学院", "大学", "学校", "中学", "小学") else set()
-    organ = re.compile(f"(?:我|本)?(?:{'|'.join(sorted(map(re.escape, short), key=lambda n: -len(n)))})(?:属)?(?P<organ>[\u4e00-\u9fff“”]{{2,16}})")
+    organ = _organ(publisher, noun)
     for m in scene.within(s.start, s.end, ("Organization",)):
         found = organ.fullmatch(m.text)
         if found and m.name != publisher.name and not m.rule.startswith("alias") and m.subtype != "Media":
             yield _part(scene, s, m, publisher, "part-of.organ", 0.9)
 
 
+def _organ(publisher: Mention, noun: str) -> re.Pattern[str]:
+    """What an organ of the publisher is called: 局党委, 我局规划科, 校工会."""
+    short = {noun, noun[-1]} | ({"校"} if noun in _SCHOOLS else set())
+    short |= {word for word in ("公司", "集团") if publisher.name.endswith(word) or (word == "集团" and word in publisher.name)}
+    return re.compile(f"[我本]?{alternation(short)}属?(?P<organ>[\u4e00-\u9fff“”]{{2,16}})")
+
+
 def _stated(scene: Scene, s: Sentence) -> Iterator[PartOf]:
+    """'甲下设乙、丙' and '乙位于甲'."""
     found = scene.within(s.start, s.end, ("Organization", "Place"))
-    for a, b in zip(found, found[1:], strict=False):
+    for i, (a, b) in enumerate(pairwise(found)):
         gap = scene.text[a.end : b.start]
         if _LIES.match(gap):
             yield _part(scene, s, a, b, "part-of.lies-in", 0.85)
         elif _HAS.match(gap) and len(gap) <= 8:
-            listed = [b]
-            for m in found[found.index(b) + 1 :]:
-                if not re.fullmatch("[、和及与]", scene.text[listed[-1].end : m.start]):
-                    break
-                listed.append(m)
-            for child in listed:
+            for child in _list(scene, found[i + 1 :]):
                 yield _part(scene, s, child, a, "part-of.has", 0.85)
+
+
+def _list(scene: Scene, found: list[Mention]) -> list[Mention]:
+    """The first mention and those coordinated with it."""
+    listed = found[:1]
+    for m in found[1:]:
+        if not _LISTED.fullmatch(scene.text[listed[-1].end : m.start]):
+            break
+        listed.append(m)
+    return listed
 
 
 def _part(scene: Scene, s: Sentence, child: Mention, parent: Mention, rule: str, confidence: float) -> PartOf:

@@ -2,97 +2,106 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from kg.annotate.cues import words
-from kg.annotate.lexis import SPLIT, Lexis
+from kg.annotate.lexis import SPLIT, Lexis, Word
 from kg.annotate.reading import Sentence
 from kg.extract.scene import Scene, quantity
-from kg.model import Measure
+from kg.model import Measure, Mention
 from kg.normalize import QuantityMatch
+from kg.rules import load
+from kg.rules.cues import words
 
-_LEAD = re.compile(
-    r"^(?:[\s、,，和及与并共计累计已共约近超达分别各均还又再先后其中全年截至目前今年以来同时]|目前|全年|今年|其中|共计|累计|总计|合计|完成了|已|去年|年内|上半年|\d{4}年(?:\d+月)?(?:\d+日)?|[一二三四五六七八九十]+是)+"
+_RULES = load("measure")
+_LEAD, _TRAIL, _FIGURE = (_RULES.pattern(f"measure.{name}") for name in ("lead", "trail", "figure"))
+_STOP, _FUNCTION, _AFTER_SUBJECT = (_RULES.pattern(f"measure.{name}") for name in ("stop", "function-word", "after-subject"))
+# what is measured with these stands before the number, not after it
+_SIZES = frozenset(
+    ["元", "美元", "%", "倍", "亩", "公顷", "米", "千米", "平方米", "平方千米", "吨", "千瓦", "千瓦时", "小时", "天", "个月", "年"]
 )
-_TRAIL = re.compile(r"(?:达到?|约|近|超过?|共计?|累计|总计|合计|为|到|至|了|过|有|等|逾|突破|不低于|最高|各|均|仅|[\s、,，:：])+$")
-_FIGURE = re.compile(r"(?:达到?|为|由|约|近|超过?|增?至|实现)?[\d.,]+\s*[\u4e00-\u9fff%]{0,6}$")
-_STOP_AFTER = re.compile(r"[,，。;；:：、!！?？\n(（)）]")
-_HOUSE = frozenset("其中 分别 等 的 以上 左右 多 余 和 及 与 并 被 在 是 为 获评 荣获 获得 获 入选".split())
 
 
 def measures(scene: Scene) -> Iterator[Measure]:
     """All measures of the document, in order; quantities that awards carry as counts are left out."""
     for s in scene.sentences:
-        if s.kind in ("byline",):
+        if s.kind == "byline":
             continue
         amounts = [q for q in scene.amounts(s.start, s.end) if q.start not in scene.used and not q.indefinite]
         total: int | None = None
         last = ""
         for i, q in enumerate(amounts):
-            if scene.covered(q.start, ("Honour", "Activity", "Work", "Organization")) and not scene.covered(q.end, ("Honour",)):
-                if any(m.start <= q.start and q.end <= m.end for m in scene.mentions if m.kind in ("Honour", "Work", "Organization")):
-                    continue
             floor = amounts[i - 1].end if i else s.start
-            indicator = _indicator(scene, s, q, floor) or last
+            indicator = "" if _in_name(scene, q) else _indicator(scene, s, q, floor) or last
             if not indicator:
                 continue
             last = indicator
-            part = total if "其中" in scene.text[floor : q.start] else None
-            if part is None and not re.search("[、]", scene.text[floor : q.start]):
+            gap = scene.text[floor : q.start]
+            part = total if "其中" in gap else None
+            if part is None and "、" not in gap:
                 total = q.start
-            _, year = scene.time(s, q.start, q.end)
-            subject = _subject(scene, s, q)
-            yield Measure(
-                indicator=indicator,
-                quantity=quantity(q),
-                subject=subject,
-                year=year,
-                part_of=part,
-                evidence=scene.evidence(s, q.rule, 0.9, (q.start, q.end)),
-            )
+            yield _measure(scene, s, q, indicator, part)
+
+
+def _measure(scene: Scene, s: Sentence, q: QuantityMatch, indicator: str, part: int | None) -> Measure:
+    return Measure(
+        indicator=indicator,
+        quantity=quantity(q),
+        subject=_subject(scene, s, q),
+        year=scene.time(s, q.start, q.end)[1],
+        part_of=part,
+        evidence=scene.evidence(s, q.rule, 0.9, (q.start, q.end)),
+    )
+
+
+def _in_name(scene: Scene, q: QuantityMatch) -> bool:
+    """Whether the quantity is part of a name: 302钻机, “1+3”工作法."""
+    if scene.covered(q.end, ("Honour",)):
+        return False
+    return any(m.start <= q.start and q.end <= m.end for m in scene.mentions if m.kind in ("Honour", "Work", "Organization"))
 
 
 def _indicator(scene: Scene, s: Sentence, q: QuantityMatch, floor: int) -> str:
-    after = _after(scene, s, q)
-    before = _before(scene, s, q, floor)
-    money = q.unit in ("元", "%", "美元", "亩", "千米", "平方千米", "平方米", "吨", "千瓦", "千瓦时", "公顷", "倍", "小时", "天", "年", "米", "个月")
-    if q.unit == "%":
+    after, before = _after(scene, s, q), _before(scene, s, q, floor)
+    if q.unit in _SIZES and (q.unit == "%" or len(_bare(before)) >= 2):
         return before or after
-    if money:
-        bare = _bare(before)
-        return before if len(bare) >= 2 else (after or before)
     return after or before
 
 
 def _after(scene: Scene, s: Sentence, q: QuantityMatch) -> str:
     """The noun phrase that the quantity counts, if it follows."""
-    text = scene.text
-    stop = q.end
-    if text[stop : stop + 1] == "的":
+    text, start = scene.text, q.end
+    if text[start : start + 1] == "的":
         return ""
-    end = _STOP_AFTER.search(text, stop, s.end)
-    limit = end.start() if end else s.end
-    if end and text[limit] in "(（" and limit > stop:
+    limit = _limit(scene, s, q)
+    end = start
+    for w in Lexis(text[start:limit]).words:
+        if _FUNCTION.fullmatch(w.text) or (w.text in words("verbs", "stop") and w.pos[0] != "n"):
+            break
+        if _ends_phrase(w, end - start):
+            break
+        end = start + w.end
+    if text[limit - 1 : limit] in "）)" and limit - 12 <= end < limit:
+        end = limit
+    return text[start:end].strip(" “”")
+
+
+def _limit(scene: Scene, s: Sentence, q: QuantityMatch) -> int:
+    """How far the counted phrase may reach: to a mark, a short bracket included, or to the next quantity."""
+    mark = _STOP.search(scene.text, q.end, s.end)
+    limit = mark.start() if mark else s.end
+    if mark and mark[0] in "(（" and limit > q.end:
         close = s.lexis.partner.get(limit - s.start)
         if close is not None and close + s.start - limit <= 10:
             limit = close + s.start + 1
     following = next((x for x in scene.quantities if x.start >= q.end), None)
-    if following and following.start < limit:
-        limit = following.start
-    at = stop
-    for w in Lexis(text[stop:limit]).words:
-        if w.text in _HOUSE or w.text in words("verbs", "stop") and w.pos[0] != "n":
-            break
-        started = w.start > 0
-        if not started and (w.pos[0] in "pcudrf" or (w.pos[0] == "v" and w.pos != "vn" and len(w.text) < 2)):
-            break
-        if started and w.pos in ("v", "p", "d", "ul") and (w.pos != "v" or at - stop >= 2):
-            break
-        at = stop + w.end
-    if text[limit - 1 : limit] in "）)" and at < limit and at >= limit - 12:
-        at = limit
-    return text[stop:at].strip(" “”")
+    return following.start if following and following.start < limit else limit
+
+
+def _ends_phrase(w: Word, size: int) -> bool:
+    """Whether a word does not open, or not go on with, a noun phrase of ``size`` characters so far."""
+    if w.start == 0:
+        return w.pos[0] in "pcudrf" or (w.pos[0] == "v" and w.pos != "vn" and len(w.text) < 2)
+    return w.pos in ("p", "d", "ul") or (w.pos == "v" and size >= 2)
 
 
 def _before(scene: Scene, s: Sentence, q: QuantityMatch, floor: int) -> str:
@@ -106,12 +115,14 @@ def _before(scene: Scene, s: Sentence, q: QuantityMatch, floor: int) -> str:
     phrase = _TRAIL.sub("", _LEAD.sub("", phrase))
     phrase = _without_subject(scene, s, start, phrase)
     bare = _bare(phrase)
-    if (q.unit == "%" and len(phrase) <= 5 or len(bare) < 2 or bare in words("verbs", "stop")) and len(parts) > 1:
-        earlier = _without_subject(scene, s, s.start + parts[-2][0], text[s.start + parts[-2][0] : s.start + parts[-2][1]])
+    short = len(bare) < 2
+    if len(parts) > 1 and ((q.unit == "%" and len(phrase) <= 5) or short or bare in words("verbs", "stop")):
+        a, b = parts[-2]
+        earlier = _without_subject(scene, s, s.start + a, text[s.start + a : s.start + b])
         earlier = _FIGURE.sub("", _LEAD.sub("", earlier))
-        if q.unit == "%" or len(bare) < 2:
+        if q.unit == "%" or short:
             return (_bare(earlier)[:20] + bare).strip(" ,，“") or phrase
-    return (bare if len(bare) >= 2 else phrase)[-60:].strip(" ,，“")
+    return (phrase if short else bare)[-60:].strip(" ,，“")
 
 
 def _without_subject(scene: Scene, s: Sentence, start: int, phrase: str) -> str:
@@ -120,7 +131,7 @@ def _without_subject(scene: Scene, s: Sentence, start: int, phrase: str) -> str:
         at = phrase.find(m.text)
         if at < 0 or at > 8:
             continue
-        rest = re.sub(r"^(?:[、和及与]|从|在|由|的|现有|现|共|已)+", "", phrase[at + len(m.text) :])
+        rest = _AFTER_SUBJECT.sub("", phrase[at + len(m.text) :])
         if len(rest) >= 2:
             phrase = rest
     return phrase
@@ -134,7 +145,8 @@ def _bare(phrase: str) -> str:
     return phrase
 
 
-def _subject(scene: Scene, s: Sentence, q: QuantityMatch):  # type: ignore[no-untyped-def]
+def _subject(scene: Scene, s: Sentence, q: QuantityMatch) -> Mention | None:
+    """Whose the quantity is: the body or place named in its clause, else the one taken over, else the publisher."""
     clause = scene.clause_of(s, q.start)
     found = [m for m in scene.candidates(clause[0], q.start) if m.kind in ("Organization", "Place")]
     if found:

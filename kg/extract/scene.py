@@ -16,17 +16,13 @@ from kg.annotate.organizations import subtype, unit_noun
 from kg.annotate.reading import Sentence, document_of, sentences_of
 from kg.model import Evidence, Mention, Quantity
 from kg.normalize import DateMatch, QuantityMatch
+from kg.rules import load
 
 MAX_QUOTE = 400
-_PREPOSITION = re.compile(r"(?:由|被|经|在|向|对|为|与|同|从|把|将|给|于|受|按照|根据|关于|围绕|通过|依托|联合|邀请|会同|来自|作为|获|荣获|代表|距|距离|以|赴|到|去|前往)$")
-_LEAD = re.compile(
-    r"(?:[\s,，、\u3000]|(?:19|20|21)\d\d年(?:度)?|\d+月(?:\d+日)?|近日|日前|今年|去年|其中|此外|另外|同时|截至目前|目前|近年来|一年来|多年来|此前|据悉|据了解|随后|当日|当天|昨日|本次|[一二三四五六七八九十]+[、是]|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])*"
-)
-_LED = re.compile(r"[^,，]{0,24}(?:中|上|里|后|来|下|时|期间|以来|之际|日|月|年|讯|消息)[,，:：]?")
-_SERIES = re.compile(r"(?:[(（][^()（）]*[)）])?[、和及与][^,，。;；的获被]{0,44}")
-PAST = re.compile(r"此前|曾经|曾(?!广|氏|家)|近年来|历年|多年来|历史上|上世纪|[建成](?:院|校|馆|站|队|局|所|厂)以来|成立以来|过去[两三四五几多]年")
-BACKGROUND = re.compile(PAST.pattern + r"|连续\S{1,3}年|先后|自(?:19|20)\d\d年|(?<!今年)以来|截至|累计|曾获")
-_ZONE = re.compile(r"(?:在|于)(?P<in>[^。;;]{2,60}?)(?:中|上|里|时|期间|内|举行的|举办的|召开的|组织的|开展的)")
+_RULES = load("subject")
+_PREPOSITION, _LEAD, _LED = (_RULES.pattern(f"subject.{name}") for name in ("preposition", "lead", "led"))
+_SERIES, _COORDINATED, _ZONE = (_RULES.pattern(f"subject.{name}") for name in ("series", "coordinated", "zone"))
+_CONFERS, _PAST, _BACKGROUND = (_RULES.pattern(f"subject.{name}") for name in ("confers", "past", "background"))
 
 
 class Scene:
@@ -143,9 +139,9 @@ class Scene:
         """The coordinated mentions of which ``last`` is the last: 'A、B和C', persons each with their own post."""
         out = [last]
         for m in reversed(self.within(start, last.start)):
-            gap = self.text[m.end : out[0].start]
+            gap = self.text[m.end : out[0].start].strip()
             alike = m.kind == last.kind or "Place" in (m.kind, last.kind)
-            if re.fullmatch(r"(?:[(（][^()（）]*[)）])?(?:等\d+[名位个家所人][\u4e00-\u9fff]{0,8})?(?:[、和及与,，\s]{1,2}|以及)", gap) and alike and gap.strip() not in (",", "，"):
+            if alike and gap not in (",", "，") and _COORDINATED.fullmatch(gap):
                 out.insert(0, m)
             elif m.kind == last.kind == "Person":
                 if not _SERIES.fullmatch(gap):
@@ -158,11 +154,11 @@ class Scene:
         found = self.candidates(start, end)
         if not found:
             return None
-        if re.search("授予|命名|表彰|公布|印发|发文", self.text[found[0].end : end]):
+        if _CONFERS.search(self.text[found[0].end : end]):
             return None  # who confers does not win what follows
-        lead = _LEAD.match(self.text, start, end)
+        lead = _LEAD.match(self.text[start:end])
         m = found[0]
-        if m.start - (lead.end() if lead else start) <= 2 or _LED.fullmatch(self.text[start : m.start]):
+        if m.start - start - (lead.end() if lead else 0) <= 2 or _LED.fullmatch(self.text[start : m.start]):
             people = [p for p in found if p.kind == "Person" and p.start - m.end <= 12 and self._title_gap(m.end, p.start)]
             return people[0] if people else m
         return None
@@ -221,7 +217,7 @@ class Scene:
             if not d.iso or int(d.iso[:4]) < latest - 1:
                 continue
             s = next((x for x in self.sentences if x.start <= d.start < x.end), None)
-            if d.iso and s and not BACKGROUND.search(s.text):
+            if d.iso and s and not _BACKGROUND.search(s.text):
                 return int(d.iso[:4])
         return None
 
@@ -239,11 +235,11 @@ class Scene:
         of the report's period, of the event that a short report tells (not for what the sentence calls the past)."""
         clause = self.clause_of(s, start)
         for a, b in ((start, end), (clause[0], start), (s.start, clause[0])):
-            inside = [d for d in self.dates if a <= d.start and d.end <= b and d.iso and not self.covered(d.start, ("Work",))]
-            if inside and not PAST.search(self.text[inside[-1].end : start]):
-                iso = inside[-1].iso
+            inside = [(d, d.iso) for d in self.dates if a <= d.start and d.end <= b and d.iso and not self.covered(d.start, ("Work",))]
+            if inside and not _PAST.search(self.text[inside[-1][0].end : start]):
+                iso = inside[-1][1]
                 return iso, int(iso[:4])
-        if PAST.search(s.text) or (not self.annual and BACKGROUND.search(s.text)):
+        if _PAST.search(s.text) or (not self.annual and _BACKGROUND.search(s.text)):
             return None, None
         year = self.section_year(s) or self.annual or self.event_year
         return (str(year), year) if year else (None, None)

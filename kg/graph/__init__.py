@@ -8,6 +8,7 @@ stands in two graphs.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from pyoxigraph import Quad
@@ -18,7 +19,7 @@ from kg.graph.entities import ArchiveGraph
 from kg.graph.facts import LOW_CONFIDENCE, ReportGraph
 from kg.graph.files import GRAPH_FILE, find, flat_graph, graphs, load, ordered, quads, replacing, store, write
 from kg.graph.iris import ARCHIVE, entity_iri, escape, graph_iri, report_iri
-from kg.model import Extraction, Resolution
+from kg.model import Extraction, PartOf, Resolution
 
 __all__ = [
     "ARCHIVE",
@@ -53,8 +54,21 @@ def build(extractions: Sequence[Extraction], resolution: Resolution) -> list[Qua
         ids = sorted(e.document.id for e in extractions)
         twice = next(a for a, b in pairwise(ids) if a == b)
         raise GraphError("两份报告的编号相同", "two reports have the same id", where=twice)
-    reports = [ReportGraph(by_id[key]) for key in sorted(by_id)]
+    reports = [ReportGraph(_of_two(by_id[key], resolution)) for key in sorted(by_id)]
     archive = ArchiveGraph(reports, resolution)
     found = [quad for report in reports for quad in report.sink.quads()]
     found += archive.sink.quads()
     return found + derive(found)
+
+
+def _of_two(extraction: Extraction, resolution: Resolution) -> Extraction:
+    """The extraction without containments whose two names mean one: 兰州 in 兰州市."""
+    meant, report = resolution.meaning, extraction.document.id
+    facts = tuple(
+        fact
+        for fact in extraction.facts
+        if not isinstance(fact, PartOf)
+        or meant.get((report, fact.child)) != meant.get((report, fact.parent))
+        or (report, fact.child) not in meant
+    )
+    return extraction if len(facts) == len(extraction.facts) else replace(extraction, facts=facts)

@@ -10,8 +10,8 @@ from pyoxigraph import Literal, NamedNode
 from kg.errors import GraphError, RuleError
 from kg.graph.facts import LOW_CONFIDENCE, SPECS, ReportGraph, arguments, quantity_of
 from kg.graph.iris import ARCHIVE, entity_iri, outside, report_iri
-from kg.graph.terms import Sink
-from kg.model import Entity, Fact, Mention, Merge, PartOf, Resolution
+from kg.graph.terms import Sink, date
+from kg.model import Entity, Fact, Inference, Mention, Merge, PartOf, Resolution
 from kg.vocab import ID, is_class, superclasses
 
 _IDENTIFYING = ("grade", "direction", "year", "count", "title", "indicator", "what")
@@ -73,6 +73,7 @@ class ArchiveGraph:
             self._write_repeats(report)
             self._write_ambiguous(report)
         self._write_merges()
+        self._write_inferences()
         self._write_inferred()
 
     def key(self, report: ReportGraph, mention: Mention) -> str:
@@ -99,6 +100,9 @@ class ArchiveGraph:
             if label.strip() and label != entity.label:
                 self.sink.add(node, _ALT, Literal(label, language="zh"))
         self.sink.put(node, divisionCode=code12(entity.code) if entity.code else None)
+        if entity.point is not None:
+            latitude, longitude = entity.point
+            self.sink.put(node, latitude=latitude, longitude=longitude, pointOf=entity.point_of)
         for candidate in () if entity.code else entity.candidates:
             self.sink.put(node, candidateCode=code12(candidate))
 
@@ -180,6 +184,36 @@ class ArchiveGraph:
         for mention in places.get((merge.start, merge.end), ()):
             if self.key(report, mention) == entity.key:
                 self.sink.put(node, mergedMention=report.mentions[mention])
+
+    def _write_inferences(self) -> None:
+        """What the resolver adds: each with its rule, and the words that it rests on."""
+        for entity in self.entities.values():
+            for number, inference in enumerate(entity.inferences, 1):
+                node = entity_iri(f"inference/{entity.key}/{inference.what}-{number}")
+                self._write_inference(entity, inference, node)
+
+    def _write_inference(self, entity: Entity, inference: Inference, node: NamedNode) -> None:
+        about = self.nodes[entity.key]
+        name = inference.value.rpartition("/")[2]
+        if inference.what == "full-name":
+            self.sink.put(about, fullName=inference.value)
+        elif inference.what == "predecessor":
+            self.sink.put(node, leadsTo=self.nodes[inference.value])
+            self.sink.put(about, predecessor=self.nodes[inference.value])
+            name = self.entities[inference.value].label
+        else:
+            series = entity_iri(inference.value)
+            self.sink.types(series, "HonourSeries")
+            self.sink.add(series, _PREF, Literal(name, language="zh"))
+            self.sink.put(node, leadsTo=series)
+            self.sink.put(about, inSeries=series)
+        self.sink.types(node, "Inference")
+        self.sink.put(node, about=about, kind=inference.what, inferred=name, rule=inference.rule)
+        self.sink.put(node, confidence=float(inference.score), date=date(inference.date) if inference.date else None)
+        report = next((r for r in self.reports if r.document.id == inference.report), None)
+        if report is not None and inference.start is not None and inference.end is not None:
+            self.sink.put(node, inReport=report.report, start=inference.start, end=inference.end)
+            self.sink.put(node, quote=report.quote(inference.start, inference.end))
 
     def _write_inferred(self) -> None:
         """Containment by official codes, where no text states it: each division in the nearest one known."""

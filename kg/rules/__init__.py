@@ -16,7 +16,8 @@ A file ``kg/rules/NAME.toml`` holds, in this order::
     skips = ["获二等奖。"]                 # the rule must find nothing here
     reads = "money"
 
-A literal bracket in an example is written ``\\[`` or ``\\]``. Whatever contradicts itself raises RuleError when the
+A part may also be a word list that several files share: ``ACTIVE = { words = "awards.active" }`` names one of
+``cues.toml``. A literal bracket in an example is written ``\\[`` or ``\\]``. Whatever contradicts itself raises RuleError when the
 file is loaded; whether the patterns keep what their examples promise is what ``Rule.failures`` answers (and a test
 asks it of every rule of every file).
 """
@@ -34,6 +35,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kg.errors import RuleError
+from kg.rules.cues import alternation, words
 
 FOLDER = Path(__file__).parent
 
@@ -90,6 +92,25 @@ class RuleSet:
         """
         return tuple(r for r in self.rules if all(r.extra.get(k) == v for k, v in extra.items()))
 
+    def pattern(self, rule_id: str) -> re.Pattern[str]:
+        """The compiled pattern of one rule.
+
+        >>> bool(load("quantity").pattern("percent").search("增长16.5%"))
+        True
+        """
+        for rule in self.rules:
+            if rule.id == rule_id:
+                return rule.pattern
+        raise _error(self.name, f"没有规则 {rule_id}", f"no rule {rule_id}")
+
+    def union(self, *rule_ids: str) -> re.Pattern[str]:
+        """One pattern that matches what any of the rules matches, with a group named by the last part of each id.
+
+        >>> load("quantity").union("percent.points", "percent.hanzi").groupindex.keys() >= {"points", "hanzi"}
+        True
+        """
+        return re.compile("|".join(f"(?P<{i.rsplit('.')[-1]}>{_unnamed(self.pattern(i))})" for i in rule_ids))
+
 
 @cache
 def load(name: str) -> RuleSet:
@@ -115,6 +136,40 @@ def names() -> list[str]:
     True
     """
     return sorted(path.stem for path in FOLDER.glob("*.toml") if "\n[[rule]]" in path.read_text("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a rule id on a fact or mention means, with example sentences (brackets mark what the rule finds)."""
+
+    about: str
+    examples: tuple[str, ...]
+
+
+def note(rule_id: str) -> Note | None:
+    """The reason and the examples of the id that travels with facts and mentions; None for an unknown one.
+
+    Ids stand in the rule files, alone or behind the name of their file ('quantity.percent'); those of models and of
+    rules without a pattern in ``ids.toml``.
+
+    >>> note("award.passive").examples[0]
+    '柳坞社区[被]市民政局评为“睦邻社区”'
+    >>> note("quantity.percent") == note("percent"), note("model.P").about, note("nothing")
+    (True, '训练的模型给出的人名', None)
+    """
+    return _notes().get(rule_id)
+
+
+@cache
+def _notes() -> Mapping[str, Note]:
+    known: dict[str, Note] = {}
+    for name in names():
+        for rule in load(name).rules:
+            known[f"{name}.{rule.id}"] = Note(rule.about, rule.finds)
+            known.setdefault(rule.id, known[f"{name}.{rule.id}"])
+    for raw in tomllib.loads((FOLDER / "ids.toml").read_text("utf-8"))["id"]:
+        known[raw["id"]] = Note(raw["about"], tuple(raw["examples"]))
+    return MappingProxyType(known)
 
 
 def parse(text: str, *, name: str) -> RuleSet:
@@ -214,6 +269,8 @@ def _alternation(name: str, key: str, raw: Mapping[str, Any]) -> str:
     value = raw[key]
     if isinstance(value, str) and value:
         return value
+    if isinstance(value, dict) and set(value) == {"words"} and str(value["words"]).count(".") == 1:
+        return alternation(words(*value["words"].split(".")))
     if isinstance(value, list) and value and all(isinstance(item, str) and item for item in value):
         if twice := sorted(item for item, n in Counter(value).items() if n > 1):
             raise _error(name, f"{key} 里重复:{'、'.join(twice)}", f"{key} lists twice: {', '.join(twice)}")
@@ -257,6 +314,11 @@ def _compile(name: str, where: str, source: str) -> re.Pattern[str]:
 def _no_unknown(name: str, where: str, raw: Mapping[str, Any], known: frozenset[str] | set[str]) -> None:
     if unknown := sorted(set(raw) - known):
         raise _error(name, f"{where} 未知的键:{'、'.join(unknown)}".strip(), f"{where} unknown keys: {', '.join(unknown)}".strip())
+
+
+def _unnamed(pattern: re.Pattern[str]) -> str:
+    """The source of a pattern without names of groups, so that it can stand beside others."""
+    return re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern)
 
 
 def _plain(example: str) -> str:

@@ -1,4 +1,4 @@
-"""Word lists shared by the annotators and the grammar of facts, from cues.toml."""
+"""Word lists that several rule files and annotators share, from ``cues.toml``."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from kg.errors import RuleError
 
 @cache
 def _file() -> dict[str, dict[str, str]]:
-    path = Path(__file__).with_name("cues.toml")
-    return tomllib.loads(path.read_text("utf-8"))
+    return tomllib.loads(Path(__file__).with_name("cues.toml").read_text("utf-8"))
 
 
 @cache
@@ -37,9 +36,3 @@ def alternation(items: Iterable[str]) -> str:
     '(?:获评|获)'
     """
     return "(?:" + "|".join(re.escape(w) for w in sorted(items, key=lambda w: (-len(w), w))) + ")"
-
-
-@cache
-def pattern(table: str, name: str) -> re.Pattern[str]:
-    """A compiled alternation of one list."""
-    return re.compile(alternation(words(table, name)))
