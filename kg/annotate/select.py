@@ -237,13 +237,15 @@ _PLACE_LAST = frozenset("县市州镇村区省河馆站局院校厂队路桥湖�
 
 def _person(doc: Doc, c: Candidate) -> Candidate | None:
     """A candidate person whose characters can be a name, without a word that ran into it; else None."""
-    name = document_of(doc).text[c.start : c.end]
+    text = document_of(doc).text
+    name = text[c.start : c.end]
     if "·" in name or "•" in name:
         return c if not _NOT_FOREIGN.search(name) else None
     if not 2 <= len(name) <= 4 or not re.fullmatch("[\u4e00-\u9fff]+", name) or c.confidence <= 0.4:
         return None
     compound = name[:2] in surnames()
-    if len(name) > 2 and (name[-1] in _NEVER_LAST or (len(name) == 4 and not compound and name[0] in surnames()) or (len(name) == 3 and _runs_on(doc, c))):
+    joined = name[-1] in "和与" and text[c.end : c.end + 1] in tuple("被获在为荣说是任主作介,，。、")  # 马景和被…: part of the name
+    if len(name) > 2 and ((name[-1] in _NEVER_LAST and not joined) or (len(name) == 4 and not compound and name[0] in surnames()) or (len(name) == 3 and _runs_on(doc, c))):
         c = replace(c, end=c.end - 1)
         name = name[:-1]
     if not c.rule.startswith("model"):

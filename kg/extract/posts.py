@@ -8,11 +8,13 @@ from kg.annotate.reading import Sentence
 from kg.extract.scene import Scene
 from kg.model import Mention, Post
 from kg.rules import load
+from kg.rules.cues import words
 
 _RULES = load("post")
 _ORGAN, _ORGAN_TITLE, _PARTY = (_RULES.pattern(f"post.{name}") for name in ("organ", "organ-title", "party-title"))
-_ADDRESS, _OUTSIDE, _LEADS = (_RULES.pattern(f"post.{name}") for name in ("address", "outside", "leads"))
+_ADDRESS, _OUTSIDE = _RULES.pattern("post.address"), _RULES.pattern("post.outside")
 _DEPARTMENT, _TAKES, _VILLAGE = (_RULES.pattern(f"post.{name}") for name in ("department", "takes", "village"))
+_TRADE = _RULES.pattern("post.trade")
 _TITLE_GAP, _NEXT_TITLE = _RULES.pattern("post.title-gap"), _RULES.pattern("post.next-title")
 _ORGANIZATION_GAP, _SERIES = _RULES.pattern("post.organization-gap"), _RULES.pattern("post.series")
 
@@ -36,7 +38,7 @@ def _sentence(scene: Scene, s: Sentence) -> Iterator[Post]:
     last_org: Mention | None = None
     for i, person in enumerate(people):
         floor = people[i - 1].end if i else s.start
-        for title, org in _before(scene, titles, person, floor):
+        for title, org in _before(scene, titles, person, floor) or _trade(scene, s, person, floor):
             series = last_org if i and _SERIES.match(scene.text[floor : person.start]) else None
             org = org or series
             last_org = org or last_org
@@ -63,6 +65,22 @@ def _before(scene: Scene, titles: list[Title], person: Mention, floor: int) -> l
         known = org or known
         out.append((title, known))
     return out
+
+
+def _trade(scene: Scene, s: Sentence, person: Mention, floor: int) -> list[tuple[Title, Mention | None]]:
+    """An occupation that no list of titles has: the nouns between the last name before a person and the person."""
+    named = [m.end for m in scene.within(floor, person.start) if m.kind != "Person"]
+    start = max([floor, *named])
+    at = person.start
+    while (word := s.lexis.before(at - s.start)) is not None:
+        left = word.start + s.start
+        if left < start or person.start - left > 8 or word.pos[0] not in "nvajbmlz" or word.text in words("verbs", "stop"):
+            break
+        at = left
+    title = scene.text[at : person.start]
+    if len(title) < 2 or not _TRADE.search(title) or is_address(title):
+        return []
+    return [((at, person.start), _organization(scene, at, floor))]
 
 
 def _joined(gap: str) -> bool:
@@ -137,23 +155,20 @@ def _guess(scene: Scene, s: Sentence, title: Title) -> Mention | None:
         fitting = [m for m in earlier if m.text.endswith(("支部", "村", "社区"))]
         if fitting:
             return fitting[-1]
-    same = [m for m in earlier if m.start >= s.start]
-    if same and not _LEADS.search(words):
-        return same[-1]
     return scene.publisher or (earlier[-1] if earlier else None)
 
 
 def _post(scene: Scene, s: Sentence, person: Mention, title: Title, org: Mention | None, rule: str) -> Post:
-    words = scene.text[title[0] : title[1]]
+    held = scene.text[title[0] : title[1]]
     confidence = 0.9
     if org is None:
         org = _guess(scene, s, title)
         rule, confidence = ("post.inherited-organization", 0.7) if org else (rule, 0.9)
     elif org.kind == "Organization":
-        words, org = _at_host(scene, org, words)
+        held, org = _at_host(scene, org, held)
     date, _ = scene.time(s, person.start, person.end)
     evidence = scene.evidence(s, rule, confidence, (title[0], person.end))
-    return Post(person=person, title=words, organization=org, date=date, evidence=evidence)
+    return Post(person=person, title=held, organization=org, date=date, evidence=evidence)
 
 
 def _at_host(scene: Scene, org: Mention, words: str) -> tuple[str, Mention | None]:

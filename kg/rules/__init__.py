@@ -167,9 +167,18 @@ def _notes() -> Mapping[str, Note]:
         for rule in load(name).rules:
             known[f"{name}.{rule.id}"] = Note(rule.about, rule.finds)
             known.setdefault(rule.id, known[f"{name}.{rule.id}"])
-    for raw in tomllib.loads((FOLDER / "ids.toml").read_text("utf-8"))["id"]:
-        known[raw["id"]] = Note(raw["about"], tuple(raw["examples"]))
-    return MappingProxyType(known)
+    return MappingProxyType({**known, **ids()})
+
+
+@cache
+def ids() -> Mapping[str, Note]:
+    """The ids of ``ids.toml``: of models, and of rules without a pattern of their own.
+
+    >>> ids()["post.before-name"].about
+    '职务在姓名前:〔单位〕职务+姓名'
+    """
+    listed = tomllib.loads((FOLDER / "ids.toml").read_text("utf-8"))["id"]
+    return MappingProxyType({raw["id"]: Note(raw["about"], tuple(raw["examples"])) for raw in listed})
 
 
 def parse(text: str, *, name: str) -> RuleSet:
