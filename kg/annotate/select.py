@@ -217,6 +217,7 @@ def _prefixes(doc: Doc, c: Candidate) -> list[Candidate]:
 
 def _again(doc: Doc, persons: list[Candidate]) -> list[Candidate]:
     names = {document_of(doc).text[c.start : c.end] for c in persons}
+    names = {n for n in names if len(n) > 2 or not is_word(n)}  # 高峰 is a person once, not everywhere
     taken = {(c.start, c.end) for c in persons}
     out = []
     for s in sentences_of(doc):
@@ -232,7 +233,7 @@ def _inside(c: Candidate, outer: Iterable[Candidate], *, equal: bool) -> bool:
 
 
 _NEVER_LAST = frozenset("和与及等都也在被获为是将说同向分")  # no given name ends so; the next word ran in
-_PLACE_LAST = frozenset("县市州镇村区省河馆站局院校厂队路桥湖委党")
+_PLACE_LAST = frozenset("县市州镇村区省河馆站局院校厂队路桥湖委党树菊床球港盟语赛街乡室")
 
 
 def _person(doc: Doc, c: Candidate) -> Candidate | None:
@@ -252,10 +253,37 @@ def _person(doc: Doc, c: Candidate) -> Candidate | None:
         return c
     if name[-1] in _PLACE_LAST or (len(name) == 4 and not compound):
         return None
+    if _broken_word(doc, c) and not (c.confidence >= 0.97 and _presented(doc, c)):
+        return None
     if is_word(name):  # 李四光, but neither 温泉 nor 望远镜
-        common = len(name) == 2 or surnames().get(name[0], 0) < 0.0005
-        return c if not common or _presented(doc, c) else None
+        common = len(name) == 2 or surnames().get(name[0], 0) < 0.0005 or not _tagged_name(doc, c)
+        return c if not common or _titled(text, c) else None
     return c if c.confidence >= 0.97 or _presented(doc, c) or _plausible(name) else None
+
+
+def _broken_word(doc: Doc, c: Candidate) -> bool:
+    """Whether the candidate begins or ends inside a word of the dictionary: 由[于加拿]大, 依[赖于牛]."""
+    sentence = sentence_at(doc, c.start)
+    if sentence is None:
+        return False
+    first = sentence.lexis.at(c.start - sentence.start)
+    last = sentence.lexis.at(c.end - 1 - sentence.start)
+    cut_left = first is not None and first.start + sentence.start < c.start and is_word(first.text)
+    cut_right = last is not None and last.end + sentence.start > c.end and is_word(last.text)
+    return cut_left or cut_right
+
+
+def _tagged_name(doc: Doc, c: Candidate) -> bool:
+    """Whether the dictionary has the word as a name."""
+    sentence = sentence_at(doc, c.start)
+    word = sentence.lexis.at(c.start - sentence.start) if sentence else None
+    return word is not None and word.pos.startswith("nr")
+
+
+def _titled(text: str, c: Candidate) -> bool:
+    """Whether a post stands directly before or after."""
+    before = [m.end() for m in people.title_pattern().finditer(text, max(0, c.start - 8), c.start)]
+    return c.start in before or people.title_pattern().match(text, c.end) is not None
 
 
 def _presented(doc: Doc, c: Candidate) -> bool:
