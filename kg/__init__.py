@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from kg.archive import add, remove
     from kg.check import check
+    from kg.compare import compare
     from kg.evaluate import evaluate
     from kg.explain import explain
     from kg.export import export
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from kg.pipeline import build
     from kg.query import ask
 
-__all__ = ["add", "ask", "build", "check", "evaluate", "explain", "export", "load", "network", "remove", "view"]
+__all__ = ["add", "ask", "build", "check", "compare", "evaluate", "explain", "export", "load", "network", "remove", "view"]
 __version__ = "0.1.0"
 
 _HOME = {
@@ -41,6 +42,7 @@ _HOME = {
     "ask": "kg.query",
     "build": "kg.pipeline",
     "check": "kg.check",
+    "compare": "kg.compare",
     "evaluate": "kg.evaluate",
     "explain": "kg.explain",
     "export": "kg.export",

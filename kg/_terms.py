@@ -28,6 +28,7 @@ class KG(DefinedNamespace):
     Ceremony: URIRef
     Certification: URIRef
     City: URIRef
+    ClaimGroup: URIRef
     Column: URIRef
     Community: URIRef
     Competition: URIRef
@@ -120,6 +121,8 @@ class KG(DefinedNamespace):
     confidence: URIRef
     cooperatesWith: URIRef
     count: URIRef
+    countedAs: URIRef
+    counts: URIRef
     covers: URIRef
     date: URIRef
     depth: URIRef
@@ -156,6 +159,7 @@ class KG(DefinedNamespace):
     means: URIRef
     media: URIRef
     mediaMention: URIRef
+    member: URIRef
     mergedInto: URIRef
     mergedMention: URIRef
     name: URIRef
@@ -186,6 +190,7 @@ class KG(DefinedNamespace):
     quote: URIRef
     rank: URIRef
     rankSource: URIRef
+    reason: URIRef
     recipient: URIRef
     recipientMention: URIRef
     repeats: URIRef
@@ -241,6 +246,7 @@ PARENTS: dict[str, tuple[str, ...]] = {
     "Ceremony": ("Activity",),
     "Certification": ("Honour",),
     "City": ("AdministrativeDivision",),
+    "ClaimGroup": (),
     "Column": ("Work",),
     "Community": ("AdministrativeDivision",),
     "Competition": ("Activity",),
@@ -333,6 +339,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "Ceremony": ("仪式", "Ceremony"),
     "Certification": ("认定资质", "Certification"),
     "City": ("地级行政区", "City"),
+    "ClaimGroup": ("同一说法", "Claim group"),
     "Column": ("栏目", "Column"),
     "Community": ("社区", "Community"),
     "Competition": ("竞赛", "Competition"),
@@ -424,6 +431,8 @@ LABELS: dict[str, tuple[str, str]] = {
     "confidence": ("置信度", "confidence"),
     "cooperatesWith": ("与…合作", "cooperates with"),
     "count": ("个数", "count"),
+    "countedAs": ("已计于", "counted as"),
+    "counts": ("计入者", "counts"),
     "covers": ("报道", "covers"),
     "date": ("日期", "date"),
     "depth": ("层次", "depth"),
@@ -460,6 +469,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "means": ("所指", "means"),
     "media": ("报道媒体", "media"),
     "mediaMention": ("报道媒体(提及)", "media (mention)"),
+    "member": ("成员", "member"),
     "mergedInto": ("并入", "merged into"),
     "mergedMention": ("被合并的提及", "merged mention"),
     "name": ("规范写法", "name"),
@@ -490,6 +500,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "quote": ("原文", "quote"),
     "rank": ("授予单位级别", "rank"),
     "rankSource": ("级别来源", "rank source"),
+    "reason": ("理由", "reason"),
     "recipient": ("获奖者", "recipient"),
     "recipientMention": ("获奖者(提及)", "recipient (mention)"),
     "repeats": ("重复陈述", "repeats"),

@@ -159,6 +159,24 @@ def _explain(arguments: argparse.Namespace) -> int:
     return LOOK if explanation.outcome == "ambiguous" else OK
 
 
+def _compare(arguments: argparse.Namespace) -> int:
+    from kg.compare import compare
+
+    _say(compare(arguments.dir, arguments.year, arguments.of).text())
+    return OK
+
+
+def _roster(arguments: argparse.Namespace) -> int:
+    from kg.compare import roster
+
+    expected = roster(arguments.dir, arguments.year)
+    for row in expected:
+        _say(f"{row.year}  {row.unit}  {'、'.join(row.reports) or '未报 not reported'}")
+    missing = sum(not row.reports for row in expected)
+    _say(f"{len(expected)} 项应报,{missing} 项未报;未报不等于零 | {missing} of {len(expected)} not reported, which is not zero")
+    return LOOK if missing else OK
+
+
 def _evaluate(arguments: argparse.Namespace) -> int:
     from kg.evaluate import evaluate, floors
 
@@ -347,6 +365,8 @@ def _parser() -> argparse.ArgumentParser:
         _add_view,
         _add_export,
         _add_explain,
+        _add_compare,
+        _add_roster,
         _add_evaluate,
         _add_bench,
         _add_demo,
@@ -484,6 +504,29 @@ def _add_explain(commands: Any) -> None:
         help="名称、别名、拼音、区划代码或 IRI | a name, alias, pinyin, division code or IRI",
     )
     command.add_argument("other", metavar="TERM", nargs="?", help="另一个名称 | another term")
+
+
+def _add_compare(commands: Any) -> None:
+    command = _command(
+        commands, "compare", _compare, "几年对照:各级荣誉、指标、帮扶的村、变动的职务", "years side by side: honours by level, measures, villages, posts that changed",
+        ("kg compare archive --year 2022 2023", "kg compare archive --year 2022 2023 --of 湖北省地质局"),
+    )  # fmt: skip
+    _dir(command)
+    _years(command)
+    command.add_argument("--of", metavar="ORG", help="只看这个单位及其下属 | only this organisation and its units")
+
+
+def _add_roster(commands: Any) -> None:
+    command = _command(
+        commands, "roster", _roster, "对照 roster.csv:谁还没有报告", "who of roster.csv has not reported",
+        ("kg roster archive --year 2023",),
+    )  # fmt: skip
+    _dir(command)
+    _years(command)
+
+
+def _years(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--year", metavar="YEAR", type=int, nargs="+", required=True, help="年份 | years")
 
 
 def _add_evaluate(commands: Any) -> None:

@@ -18,12 +18,17 @@ from typing import Final, Literal
 from kg import rules
 from kg.errors import QueryError
 from kg.graph.facts import arguments, quantity_of
-from kg.model import Entity, Evidence, Quantity
+from kg.model import Entity, Evidence, Inference, Quantity
 from kg.report import label_of, reason
 from kg.restore import Restored, Triple, restore
 from kg.view.words import number, words
 from kg.vocab import ID, LABELS, PREFIXES
 
+_INFERENCES: Final = {
+    "full-name": ("推得的全称", "inferred full name"),
+    "predecessor": ("前身", "predecessor"),
+    "series": ("系列", "series"),
+}
 _MOST_SUGGESTIONS: Final = 8
 _MOST_EXAMPLES: Final = 2
 _LEAST_LIKENESS: Final = 0.5
@@ -159,12 +164,27 @@ class _Known:
             yield f"  区划代码 division code: {entity.code}"
         if entity.candidates and not entity.code:
             yield f"  可能的区划代码 possible division codes: {'、'.join(entity.candidates)}"
+        yield from self._inferences(entity)
         yield from self._merges(entity)
         yield f"事实 facts: {len(facts)}"
         for count, iri in enumerate(facts, 1):
             first, *rest = self._fact(iri)
             yield f"{count}. {first}"
             yield from rest
+
+    def _inferences(self, entity: Entity) -> Iterator[str]:
+        """What no text says of it: a completed name, a predecessor, a series, each with its rule and words."""
+        for found in entity.inferences:
+            zh, en = _INFERENCES[found.what]
+            known = self.held.entities.get(self.iris.get(found.value, ""))
+            name = known.label if known else found.value.rpartition("/")[2]
+            when = f" ({found.date})" if found.date else ""
+            yield f"  {zh} {en}: {name}{when} · {found.rule} ({found.score:.2f}){self._basis(found)}"
+
+    def _basis(self, found: Inference) -> str:
+        if found.report is None or found.start is None or found.end is None:
+            return ""
+        return f" · “{self.texts[found.report][found.start : found.end]}” {found.report} [{found.start}, {found.end})"
 
     def _merges(self, entity: Entity) -> Iterator[str]:
         if entity.merges:
@@ -206,6 +226,7 @@ class _Known:
     def _one(self, one: str, two: str, entity: Entity) -> Iterator[str]:
         yield f"“{one}”与“{two}”是同一个:{entity.label} · {one!r} and {two!r} are one: {entity.label} ({_kind(entity)})"
         yield f"  IRI: {self.iris[entity.key]}"
+        yield from self._inferences(entity)
         if entity.merges:
             yield from self._merges(entity)
         else:
@@ -215,6 +236,7 @@ class _Known:
         yield f"“{a.label}”与“{b.label}”是两个 · {a.label!r} and {b.label!r} are two:"
         for entity in (a, b):
             yield f"  {_shorten(self.iris[entity.key])}  {_kind(entity)}  {'、'.join(_names(entity))}"
+            yield from (f"  {line}" for line in self._inferences(entity))
         yield from (f"  {why}" for why in _differences(a, b))
         yield f"两者都涉及的事实 facts about both: {len(shared)}"
         for count, iri in enumerate(shared, 1):
@@ -225,7 +247,8 @@ class _Known:
 
 def _names(entity: Entity) -> list[str]:
     codes = [entity.code] if entity.code else []
-    return [entity.label, *entity.labels, *([entity.pinyin] if entity.pinyin else []), *codes]
+    full = [i.value for i in entity.inferences if i.what == "full-name"]
+    return list(dict.fromkeys([entity.label, *entity.labels, *full, *([entity.pinyin] if entity.pinyin else []), *codes]))
 
 
 def _differences(a: Entity, b: Entity) -> Iterator[str]:
@@ -235,10 +258,24 @@ def _differences(a: Entity, b: Entity) -> Iterator[str]:
         yield f"类别不同 classes differ: {_kind(a)}, {_kind(b)}"
     if a.code and b.code and a.code != b.code:
         yield f"区划代码不同 division codes differ: {a.code}, {b.code}"
+    yield from _apart(a, b)
     if not {*map(key, _names(a))} & {*map(key, _names(b))}:
         yield "没有共同的写法,也没有规则把它们合并 · no name in common, and no rule merges them"
     else:
         yield "有共同的写法,但上下文没有把它们定为一个 · a name in common, but the context does not make them one"
+
+
+def _apart(a: Entity, b: Entity) -> Iterator[str]:
+    """What tells two of one name apart: the body of a person, the full name of a body, a renaming."""
+    if any(i.what == "predecessor" and i.value == other.key for e, other in ((a, b), (b, a)) for i in e.inferences):
+        yield "一个是另一个的前身,更名不是合并 · one is the predecessor of the other; a renaming is no merge"
+    scopes = [e.key.partition("/")[2].removesuffix(e.label).strip("/") for e in (a, b)]
+    if a.kind == b.kind == "Person":
+        scopes = [e.key.rpartition("/")[2] for e in (a, b)]
+        if scopes[0] != scopes[1]:
+            yield f"所属单位不同 their bodies differ: {scopes[0]}, {scopes[1]}"
+    elif a.kind == b.kind and a.label == b.label and scopes[0] != scopes[1]:
+        yield f"所属不同 they belong to different bodies: {scopes[0]}, {scopes[1]}"
 
 
 def _kind(entity: Entity) -> str:

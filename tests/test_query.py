@@ -68,6 +68,12 @@ ROWS = {
     "money": 2,
     "where-said": 19,
     "people": 1,
+    "conflicts": 0,
+    "duplicates": 0,
+    "honours-of-year": 4,
+    "who-else-won": 0,
+    "measure-totals": 1,
+    "identities": 0,
 }
 
 

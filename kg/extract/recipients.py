@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from re import fullmatch
+from re import finditer, fullmatch
 
 from kg.annotate.honours import split_grade
 from kg.annotate.reading import Sentence
@@ -23,6 +23,7 @@ _ANNOUNCED, _AT_MEETING = _RULES.pattern("award.announced"), _RULES.pattern("awa
 _ALREADY, _LIST_TAIL, _LEAD = (_RULES.pattern(f"recipient.{n}") for n in ("already", "list-tail", "lead"))
 _OF_HONOUR, _PEOPLE = _RULES.pattern("recipient.of-honour"), _RULES.pattern("recipient.people-of-honour")
 _QUOTED, _ROLE, _UNIT = (_RULES.pattern(f"recipient.{n}") for n in ("quoted", "role", "unit"))
+_QUOTES, _FIGURES = _RULES.pattern("recipient.quotes"), _RULES.pattern("recipient.figures")
 _DESCRIBED, _MADE = _RULES.pattern("recipient.described"), _RULES.pattern("recipient.made")
 _COUNTED = frozenset("名人个家项件位支篇所座户对组批种款部台条幅首场") | {"名次", "人次"}
 
@@ -106,6 +107,8 @@ def _confer(scene: Scene, s: Sentence, frame: Frame, honours: list[Mention]) -> 
     if _has_agent(scene, s, frame):
         return subjects(scene, s, frame.start - 1)
     told = _PRONOUN.match(scene.text[frame.end : frame.end + 1])
+    if not told and frame.word.startswith(("表彰", "评选", "通报")):
+        return [_class_of(first)], None
     if told or not is_publisher(scene, conferrers(scene, s, frame, first)):
         inherited = scene.inherited(s, scene.clause_of(s, frame.start)[0])
         if inherited:
@@ -212,6 +215,9 @@ def subjects(scene: Scene, s: Sentence, pos: int) -> Found:
     """Who a verb at ``pos`` is said of, with the count of an anonymous group."""
     start = scene.clause_of(s, pos)[0]
     end = _before_adverbs(scene.text, start, pos)
+    quoted = _quoted(scene, start, end)
+    if quoted:
+        return quoted, None
     found = scene.candidates(start, end)
     amounts = [q for q in scene.amounts(start, end) if q.unit in _COUNTED and not q.indefinite]
     tail = _LIST_TAIL.search(scene.text[start:end])
@@ -226,6 +232,16 @@ def subjects(scene: Scene, s: Sentence, pos: int) -> Found:
     if found:
         return _named(scene, s, found[-1], start, end), None
     return _unnamed(scene, s, start, end, pos), None
+
+
+def _quoted(scene: Scene, start: int, end: int) -> list[Mention]:
+    """Quoted results, works and projects that end where a verb begins, each a recipient: “甲系统”、“乙平台”获…."""
+    m = _QUOTES.search(scene.text[start:end])
+    if not m:
+        return []
+    parts = finditer("“[^“”]{3,40}”", m["quotes"])
+    base = start + m.start("quotes")
+    return [group(scene.text, base + p.start(), base + p.end(), "recipient.quoted") for p in parts]
 
 
 def _before_adverbs(text: str, start: int, end: int) -> int:
@@ -257,7 +273,7 @@ def _unnamed(scene: Scene, s: Sentence, start: int, end: int, pos: int) -> list[
     at += lead.end() if lead else 0
     if 2 <= end - at <= 24 and _QUOTED.fullmatch(text[at:end]):
         return [group(text, at, end, "recipient.quoted")]
-    if 2 <= end - at <= 16 and _nominal(s, at, end):
+    if 2 <= end - at <= 16 and _nominal(s, at, end) and not _FIGURES.search(text[at:end]):
         return [group(text, at, end, "recipient.common-noun")]
     described = _described(scene, s, start)
     if described:

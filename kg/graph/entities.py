@@ -8,6 +8,7 @@ from dataclasses import fields
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import GraphError, RuleError
+from kg.graph.claims import write_claims
 from kg.graph.facts import LOW_CONFIDENCE, SPECS, ReportGraph, arguments, quantity_of
 from kg.graph.iris import ARCHIVE, entity_iri, outside, report_iri
 from kg.graph.terms import Sink, date
@@ -65,6 +66,8 @@ class ArchiveGraph:
         self.entities = {e.key: e for e in sorted(resolution.entities, key=lambda e: e.key)}
         self.nodes = {key: entity_iri(key) for key in self.entities}
         self._by_name: dict[str, list[Entity]] = {}
+        self.publishers: dict[str, str] = {}
+        self.repeated: set[NamedNode] = set()
         for entity in self.entities.values():
             self._write_entity(entity)
         for report in reports:
@@ -72,6 +75,7 @@ class ArchiveGraph:
             self._write_publisher(report)
             self._write_repeats(report)
             self._write_ambiguous(report)
+        write_claims(self)
         self._write_merges()
         self._write_inferences()
         self._write_inferred()
@@ -122,6 +126,7 @@ class ArchiveGraph:
             best = min(
                 named, key=lambda e: (e.key not in meant, e.kind != "Organization", e.label != name, e.key)
             )
+            self.publishers[report.document.id] = best.key
             self.sink.put(report.report, publisher=self.nodes[best.key])
 
     def _write_repeats(self, report: ReportGraph) -> None:
@@ -133,6 +138,7 @@ class ArchiveGraph:
             fullest = max(facts, key=_fullness)  # the first of the fullest
             for fact in facts:
                 if fact is not fullest:
+                    self.repeated.add(report.facts[fact])
                     self.sink.put(report.facts[fact], repeats=report.facts[fullest])
 
     def _gist(self, report: ReportGraph, fact: Fact) -> tuple[object, ...]:

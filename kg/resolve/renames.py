@@ -61,9 +61,13 @@ def renames(
 
 
 def _link(entities: dict[str, Entity], key: str, note: Inference) -> None:
+    """Add a link, in place of one to the same predecessor that has no date."""
     known = entities[key]
-    if not any(i.what == "predecessor" and i.value == note.value for i in known.inferences):
+    same = [i for i in known.inferences if i.what == "predecessor" and i.value == note.value]
+    if not same:
         entities[key] = replace(known, inferences=(*known.inferences, note))
+    elif note.date and not same[0].date:
+        entities[key] = replace(known, inferences=tuple(note if i is same[0] else i for i in known.inferences))
 
 
 def _stated(found: Cast) -> Iterator[tuple[Mention, Mention, str | None]]:
