@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import RuleError
-from kg.rules import Rule, load, names, parse, unmark
+from kg.rules import Rule, ids, load, names, note, parse, unmark
 
 RULES = [(name, rule) for name in names() for rule in load(name).rules]
 
@@ -103,3 +103,58 @@ def test_duplicate_ids_and_no_rules() -> None:
 
 def test_unmark() -> None:
     assert unmark(r"见\[注\],共[3项]") == ("见[注],共3项", [(6, 8)])
+
+
+SHARED = """
+[parts]
+WON = { words = "awards.confer" }
+[[rule]]
+id = "x.won"
+about = "授予"
+match = '{WON}'
+finds = ["州里[授予]罗听澜称号"]
+skips = ["罗听澜到站"]
+[[rule]]
+id = "x.left"
+about = "左"
+match = '(?P<side>左)岸'
+finds = ["停靠[左岸]"]
+skips = ["右岸"]
+"""
+
+
+def test_a_part_may_be_a_shared_word_list() -> None:
+    rules = parse(SHARED, name="shared")
+    assert [rule.failures() for rule in rules.rules] == [[], []]
+    with pytest.raises(RuleError, match=r"cues\.toml: .*no word list awards\.nothing"):
+        parse(SHARED.replace("awards.confer", "awards.nothing"), name="bad")
+    with pytest.raises(RuleError, match="wrong type"):
+        parse(SHARED.replace("words =", "list ="), name="bad")
+
+
+def test_patterns_by_id_and_together() -> None:
+    rules = parse(SHARED, name="shared")
+    assert rules.pattern("x.left").search("停靠左岸")
+    with pytest.raises(RuleError, match=r"shared\.toml: .*no rule x\.right"):
+        rules.pattern("x.right")
+    either = rules.union("x.won", "x.left")
+    assert [(m.lastgroup, m[0]) for m in either.finditer("左岸授予")] == [("left", "左岸"), ("won", "授予")]
+
+
+def test_notes_of_ids() -> None:
+    passive = note("award.passive")
+    assert passive is not None and "被动" in passive.about and len(passive.examples) >= 2
+    assert note("quantity.count") == note("count")
+    assert note("no.such-rule") is None
+    assert all(n.about for n in ids().values()) and len(ids()) >= 25
+    assert not set(ids()) & {rule.id for _, rule in RULES}
+
+
+NEW = ("award", "containment", "event", "honour", "level", "measure", "organization", "person", "place", "post", "subject")
+
+
+@pytest.mark.parametrize("name", NEW)
+def test_rules_of_facts_have_two_examples_and_ids_of_their_own(name: str) -> None:
+    assert all(len(rule.finds) >= 2 for rule in load(name).rules)
+    elsewhere = {rule.id for other, rule in RULES if other != name}
+    assert not {rule.id for rule in load(name).rules} & elsewhere

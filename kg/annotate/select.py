@@ -116,6 +116,7 @@ def _names(doc: Doc, by: dict[str, list[Candidate]], honours: list[Candidate]) -
     places = [_without_verb(doc, c) for c in by["L"]]
     places = [c for c in places if text[c.start : c.end] not in words("organizations", "common")]
     orgs = [_with_unit(doc, _without_verb(doc, c)) for c in orgs]
+    orgs = [c for c in orgs if not _generic(doc, c)]
     orgs = [c for c in orgs if text[c.start : c.end] not in words("organizations", "common")]
     flat = _take([*orgs, *_outer_places(places)])
     flat = [c for c in flat if not (c.tag == "O" and _inside(c, persons, equal=True))]
@@ -140,6 +141,9 @@ def _without_verb(doc: Doc, c: Candidate) -> Candidate:
     if sentence is None:
         return c
     base, bare = sentence.start, words("verbs", "stop") - words("verbs", "inner")
+    first = sentence.lexis.at(c.start - base)
+    if c.tag == "O" and first is not None and first.start + base < c.start and is_word(first.text):
+        c = replace(c, start=first.start + base)  # 基|层团委 begins a word earlier
     for word in sentence.lexis.between(c.start - base, c.end - base):
         if word.text not in bare or sentence.lexis.quoted(word.start, c.start - base) is not None:
             continue
@@ -311,6 +315,16 @@ def _good_organization(name: str, c: Candidate) -> bool:
     if c.rule.startswith("alias"):
         return True
     return len(name) >= 2 and name not in words("organizations", "generic") and not _NOT_ONE.match(name)
+
+
+def _generic(doc: Doc, c: Candidate) -> bool:
+    """Whether the first word makes it any body of a kind: 基层团委, 各支部."""
+    sentence = sentence_at(doc, c.start) if c.rule.startswith("model") else None
+    word = sentence.lexis.at(c.start - sentence.start) if sentence else None
+    return word is not None and word.text in _ANY and word.end - word.start < c.end - c.start
+
+
+_ANY = frozenset("基层 各级 各 各类 有关 相关 部分 其他 其它 其余 所属 下属 上级 下级 多家 一批 多个 全体 所有 每个 兄弟 周边 辖区 成员".split())
 
 
 def _media_title(text: str, c: Candidate) -> bool:

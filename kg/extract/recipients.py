@@ -51,6 +51,8 @@ def conferrers(scene: Scene, s: Sentence, frame: Frame, first: Mention) -> list[
     if frame.kind in ("passive", "active"):
         start, end = (frame.start, frame.end) if frame.kind == "passive" else (frame.end, first.start)
         return scene.within(start, end, ("Organization",))
+    if frame.kind == "notice":
+        return [m for m in scene.within(s.start, frame.start, ("Organization",)) if m.subtype != "Media"][:1]
     if frame.kind != "confer":
         return []
     clause = scene.clause_of(s, frame.start)
