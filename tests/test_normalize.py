@@ -134,8 +134,8 @@ def test_bounds() -> None:
 
 
 def test_spans_and_parts() -> None:
-    text = "共投入近 98 万元以上的资金"
-    [quantity] = quantities("共投入近 98 万元的资金")
+    text = "共投入近 98 万元的资金"
+    [quantity] = quantities(text)
     assert text[quantity.start : quantity.end] == "近 98 万元"
     assert text[quantity.number_start : quantity.number_end].strip() == "98 万"
     assert text[quantity.unit_start : quantity.unit_end] == quantity.classifier == "元"

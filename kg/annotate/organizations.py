@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.annotate.lexis import SPLIT, Lexis, is_word
+from kg.annotate.lexis import SPLIT, Lexis
 from kg.lexicons import media, org_suffixes, organizations
 from kg.rules import load
 from kg.rules.cues import alternation, words
@@ -31,7 +31,7 @@ _OUTLET = ("报", "网", "社", "台", "刊", "杂志", "客户端", "频道", "
 @cache
 def _known() -> re.Pattern[str]:
     names = [n for n in (*organizations(), *media()) if len(n) >= 3]
-    titled = [n for n in media() if is_word(n) or not n.endswith(_OUTLET)]  # 《共产党员》 only in its marks
+    titled = [n for n in media() if not n.endswith(_OUTLET)]  # 《共产党员》 only in its marks
     plain = alternation(n for n in names if n not in set(titled))
     return re.compile(f"{plain}|(?<=《){alternation(titled)}(?=》)")
 

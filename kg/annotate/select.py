@@ -141,9 +141,9 @@ def _without_verb(doc: Doc, c: Candidate) -> Candidate:
     if sentence is None:
         return c
     base, bare = sentence.start, words("verbs", "stop") - words("verbs", "inner")
-    first = sentence.lexis.at(c.start - base)
-    if c.tag == "O" and first is not None and first.start + base < c.start and is_word(first.text):
-        c = replace(c, start=first.start + base)  # 基|层团委 begins a word earlier
+    head = sentence.lexis.at(c.start - base)
+    if c.tag == "O" and head is not None and head.start + base < c.start and is_word(head.text):
+        c = replace(c, start=head.start + base)  # 基|层团委 begins a word earlier
     for word in sentence.lexis.between(c.start - base, c.end - base):
         if word.text not in bare or sentence.lexis.quoted(word.start, c.start - base) is not None:
             continue
@@ -324,7 +324,7 @@ def _generic(doc: Doc, c: Candidate) -> bool:
     return word is not None and word.text in _ANY and word.end - word.start < c.end - c.start
 
 
-_ANY = frozenset("基层 各级 各 各类 有关 相关 部分 其他 其它 其余 所属 下属 上级 下级 多家 一批 多个 全体 所有 每个 兄弟 周边 辖区 成员".split())
+_ANY = frozenset(["基层", "各级", "各", "各类", "有关", "相关", "部分", "其他", "其它", "其余", "所属", "下属", "上级", "下级", "多家", "一批", "多个", "全体", "所有", "每个", "兄弟", "周边", "辖区", "成员"])
 
 
 def _media_title(text: str, c: Candidate) -> bool:

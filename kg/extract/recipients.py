@@ -243,6 +243,8 @@ def _quoted(scene: Scene, start: int, end: int) -> list[Mention]:
         return []
     parts = finditer("“[^“”]{3,40}”", m["quotes"])
     base = start + m.start("quotes")
+    if any(x.start < base < x.end or x.start < start + m.end() < x.end for x in scene.within(start, end, RECIPIENTS)):
+        return []
     return [group(scene.text, base + p.start(), base + p.end(), "recipient.quoted") for p in parts]
 
 

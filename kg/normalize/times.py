@@ -182,8 +182,9 @@ def _inferred_year(month: int, day: int, frame: _Frame) -> int | None:
     if frame.stated:
         return frame.stated
     year = frame.year
-    if year and frame.base and not frame.planned and date(year, month, min(day, 28)) > frame.base:
-        return year - 1
+    if year and frame.base and not frame.planned:
+        stands = date(year, month, min(day, calendar.monthrange(year, month)[1]))
+        return year - (stands > frame.base)
     return year
 
 

@@ -59,6 +59,9 @@ def _widen(encoding: str) -> str:
 
 
 def _attempts(data: bytes, declared: str | None) -> list[str | None]:
+    if b"\x00" in data:  # no text of one byte a letter holds it: UTF-16 without its mark, or no text at all
+        wide = [_strict(data, encoding) for encoding in ("utf-16-le", "utf-16-be")]
+        return sorted(wide, key=lambda text: -len(_HANZI.findall(text or "")))
     tries = [_strict(data, "utf-8")]
     if tries[0] is None and declared:
         tries.append(_strict(data, declared))

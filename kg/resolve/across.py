@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from kg.model import Award, Extraction, Inference, Mention, Resolution
 from kg.resolve import people
@@ -19,7 +20,8 @@ from kg.resolve.honours import HonourName, honour_name
 from kg.resolve.identity import Identity
 from kg.resolve.names import fold
 from kg.resolve.places import Around, Coded, chain, code_of
-from kg.resolve.renames import renames
+from kg.resolve.renames import pairs as identity_pairs
+from kg.resolve.renames import renames, stated
 from kg.resolve.report import Cast, Cluster, cast
 
 _FOLDERS = {
@@ -51,10 +53,14 @@ def resolve(extractions: Sequence[Extraction], identity: Identity | None = None)
     The result does not depend on the order of the reports. ``identity`` forces and forbids merges and names labels.
     """
     identity = identity or Identity()
-    known = [_know(e) for e in sorted(extractions, key=lambda e: e.document.id)]
-    persons = people.person_keys(s for k in known for s in _standings(k))
+    ordered = sorted(extractions, key=lambda e: e.document.id)
+    known = [_know(e) for e in ordered]
+    areas = _areas(known)
+    known = [_know(k.cast.extraction, areas) if _lacking(k, areas) else k for k in known]
+    renamed = _renamed(known, identity)
+    persons = people.person_keys((s for k in known for s in _standings(k)), renamed)
     parts = [part for k in known for part in _parts(k, persons)]
-    parts = identity.apply(_tails(parts))
+    parts = identity.apply(_chains(_tails(parts)))
     merged: dict[str, list[Part]] = defaultdict(list)
     meaning: dict[tuple[str, Mention], str] = {}
     for part in parts:
@@ -69,10 +75,44 @@ def resolve(extractions: Sequence[Extraction], identity: Identity | None = None)
     return Resolution(tuple(entities[key] for key in sorted(entities)), meaning)
 
 
-def _know(extraction: Extraction) -> Known:
+Areas = dict[str, tuple[str | None, str | None]]  # county or city: city, province
+
+
+def _areas(known: Sequence[Known]) -> Areas:
+    """In which city and province the counties lie that the gazetteer does not know, where all reports agree on it."""
+    told: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for k in known:
+        home = k.speaker.home
+        for name in (home.county, home.city):
+            if name and home.province:
+                told[name][1].add(home.province)
+        for c in k.cast.of("Place"):
+            levels = chain(c.label)
+            for above, below in pairwise(levels):
+                if below[-1] in "县区旗市" and above[-1] in "市州盟":
+                    told[below][0].add(above)
+                elif above[-1] == "省" or above.endswith("自治区"):
+                    told[below][1].add(above)
+    return {
+        name: (next(iter(cities)) if len(cities) == 1 else None, next(iter(provinces)) if len(provinces) == 1 else None)
+        for name, (cities, provinces) in told.items()
+    }
+
+
+def _lacking(known: Known, areas: Areas) -> bool:
+    """Whether other reports know more of where a report's publisher is at home."""
+    home = known.speaker.home
+    city, province = areas.get(home.county or home.city or "", (None, None))
+    return bool((city and not home.city) or (province and not home.province))
+
+
+def _know(extraction: Extraction, areas: Areas | None = None) -> Known:
     found = cast(extraction)
     label = found.speaker.label if found.speaker else extraction.document.publisher or ""
     own = home_of_name(label)
+    if areas:
+        city, province = areas.get(own.county or own.city or "", (None, None))
+        own = replace(own, city=own.city or city, province=own.province or province, rule="place-in-archive", score=0.85)
     around = Around(extraction, own)
     codes = {id(c): code_of(c.label, _subtype(c), c.first, around) for c in found.of("Place")}
     home = own if own.province else _with_province(own, _vote(found, codes))
@@ -205,6 +245,31 @@ def _place_name(known: Known, c: Cluster) -> str:
         area = home.county or home.city or home.province
         return f"{area}{label}" if area else f"{known.speaker.scope}/{label}"
     return f"{home.province or known.speaker.scope}/{label}"
+
+
+def _renamed(known: Sequence[Known], identity: Identity) -> dict[str, str]:
+    """For the full name of each renamed body what it is called now."""
+    found = dict(identity_pairs(identity))
+    for k in known:
+        body = {m: k.names[id(c)].name for c in k.cast.of("Organization") for m, _ in c.mentions}
+        for old, new, _ in stated(k.cast):
+            before, now = body.get(old), body.get(new)
+            if before and now and before != now:
+                found.setdefault(before, now)
+    return found
+
+
+def _chains(parts: list[Part]) -> list[Part]:
+    """A village of a county that only one chain of the archive ends in is that of the chain."""
+    uncoded = {p.key: chain(p.key[6:]) for p in parts if p.key.startswith("place/") and not p.coded.code}
+    full = sorted(key for key, levels in uncoded.items() if len(levels) > 2 and "/" not in key[6:])
+    out = []
+    for part in parts:
+        levels = uncoded.get(part.key, ())
+        ends = (levels[0], levels[-1]) if len(levels) == 2 and levels[1].endswith(("村", "社区")) else None
+        longer = [key for key in full if ends == (uncoded[key][0], uncoded[key][-1])]
+        out.append(part.moved(longer[0], "chain-across") if len(longer) == 1 else part)
+    return out
 
 
 def _tails(parts: list[Part]) -> list[Part]:

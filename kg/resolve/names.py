@@ -19,7 +19,7 @@ _BARE: Final = frozenset(
     ["党支部", "党委", "团委", "工会", "支部", "团支部", "营业所", "铁路局", "办公室", "公司", "分公司", "总公司", "子公司", "集团公司", "总工会", "委员会", "服务队", "工作队", "妇联", "党总支", "党组", "人民政府", "政府", "党校"]
 )
 _TAILS: Final = (
-    "集团有限公司", "股份有限公司", "有限责任公司", "集团股份有限公司", "有限公司", "集团公司", "集团", "公司",
+    "社", "集团有限公司", "股份有限公司", "有限责任公司", "集团股份有限公司", "有限公司", "集团公司", "集团", "公司",
 )  # fmt: skip
 _UNIT_HEADS: Final = "局院校队司团厅委办所站馆心行厂矿处社台会部"
 CALLED: Final[dict[str, tuple[str, ...]]] = {
@@ -81,7 +81,7 @@ def _ladder(short: str, long: str) -> bool:
     return (
         len(short) == 2
         and short[0] in LEVEL_CHARS
-        and short[1] in "局厅院委办站行所馆"
+        and short[1] in "局厅院办站行所馆"
         and len(long) > 3
         and 0 <= long.find(short[0]) <= 6
         and long.endswith(short[1])
@@ -197,6 +197,8 @@ def is_bare(name: str) -> bool:
     >>> is_bare("派出所"), is_bare("集团公司"), is_bare("望潮供电所")
     (True, True, False)
     """
+    if name[:1] in LEVEL_CHARS or re.fullmatch(rf"团[{LEVEL_CHARS}]委", name):
+        return False
     return name in _BARE or (name in org_suffixes() and len(name) <= 4)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -57,11 +57,13 @@ def bodies_of(extraction: Extraction) -> dict[str, list[Mention]]:
     return found
 
 
-def person_keys(standings: Iterable[Standing]) -> dict[tuple[str, str], tuple[str, str, float]]:
+def person_keys(
+    standings: Iterable[Standing], renamed: Mapping[str, str] | None = None
+) -> dict[tuple[str, str], tuple[str, str, float]]:
     """For (report, name) the body that tells a person from a namesake, with rule and score.
 
     Two mentions of a name are one person if their bodies have one root, unless two sibling units have one each in the
-    same year.
+    same year. ``renamed`` leads from a body's former full name to its present one.
 
     >>> a = Standing("王伟", "r1", 2022, ("湖北省地质局第六地质大队",))
     >>> b = Standing("王伟", "r2", 2023, ("湖北省地质局",))
@@ -74,7 +76,7 @@ def person_keys(standings: Iterable[Standing]) -> dict[tuple[str, str], tuple[st
     by_root: dict[tuple[str, str], list[Standing]] = defaultdict(list)
     keys: dict[tuple[str, str], tuple[str, str, float]] = {}
     for s in standings:
-        by_root[s.name, root(s.bodies[0])].append(s)
+        by_root[s.name, _present(root(s.bodies[0]), renamed or {})].append(s)
     for (_, top), group in by_root.items():
         apart = _siblings(group, top)
         for s in group:
@@ -82,6 +84,19 @@ def person_keys(standings: Iterable[Standing]) -> dict[tuple[str, str], tuple[st
             rule = "name-and-unit" if apart else "name-and-organization"
             keys[s.report, s.name] = (home, rule, 0.9)
     return keys
+
+
+def _present(body: str, renamed: Mapping[str, str]) -> str:
+    """What a body is called now.
+
+    >>> _present("甲局", {"甲局": "乙局", "乙局": "丙局", "丙局": "乙局"})
+    '丙局'
+    """
+    seen = {body}
+    while (later := renamed.get(body)) is not None and later not in seen:
+        seen.add(later)
+        body = later
+    return body
 
 
 def _siblings(group: list[Standing], top: str) -> bool:

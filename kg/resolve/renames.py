@@ -38,6 +38,12 @@ def table() -> tuple[Rename, ...]:
         return tuple(Rename(r["old"], r["new"], r["date"] or None, r["source"]) for r in csv.DictReader(stream))
 
 
+def pairs(identity: Identity) -> Iterator[tuple[str, str]]:
+    """The renames of the table and of identity.toml as full names, old and new."""
+    for rename in (*table(), *(Rename(*r) for r in identity.renames)):
+        yield canonical(fold(rename.old)), canonical(fold(rename.new))
+
+
 def renames(
     casts: Sequence[Cast],
     entities: Mapping[str, Entity],
@@ -51,7 +57,7 @@ def renames(
         if old in out and new in out and old != new:
             _link(out, new, Inference("predecessor", old, "table", 1.0, date=rename.date))
     for found in casts:
-        for old_mention, new_mention, date in _stated(found):
+        for old_mention, new_mention, date in stated(found):
             report = found.extraction.document.id
             old, new = meaning[report, old_mention], meaning[report, new_mention]
             if old != new:
@@ -70,7 +76,7 @@ def _link(entities: dict[str, Entity], key: str, note: Inference) -> None:
         entities[key] = replace(known, inferences=tuple(note if i is same[0] else i for i in known.inferences))
 
 
-def _stated(found: Cast) -> Iterator[tuple[Mention, Mention, str | None]]:
+def stated(found: Cast) -> Iterator[tuple[Mention, Mention, str | None]]:
     """Neighbouring mentions that the text joins by 更名为 or (原…): old, new, date."""
     text = found.extraction.document.text
     bodies = sorted((m for c in found.of("Organization") for m, _ in c.mentions), key=lambda m: (m.start, -m.end))

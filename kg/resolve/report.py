@@ -124,6 +124,9 @@ def _target(c: Cluster, kept: Sequence[Cluster], speaker: Cluster | None) -> tup
     best = outer or best
     if len(best) > 1 and speaker is not None:
         best = [(k, r) for k, r in best if k is speaker] or best
+    if len(best) > 1 and short[0] in LEVEL_CHARS:
+        most = max(len(k.mentions) for k, _ in best)
+        best = [(k, r) for k, r in best if len(k.mentions) == most]
     if len(best) > 1 and best[0][1].rule in ("ladder", "committee"):
         best = _nearest(c, best)
     return best[0] if len(best) == 1 else (None, None)
@@ -211,7 +214,7 @@ class _Bodies:
             return last or (self.speaker if mine else None)
         if mine:
             return self.speaker
-        if self.speaker is None and m.rule == "alias.self" and pointer in ("我", "本", "全"):
+        if self.speaker is None and m.rule == "alias.self" and pointer in ("我", "本"):
             return self._nameless(m, noun)
         if pointer and (last is None or _TOO_HIGH.match(last.label)):
             return self.speaker
