@@ -111,6 +111,7 @@ class KG(DefinedNamespace):
     approximate: URIRef
     argument: URIRef
     argumentMention: URIRef
+    assessmentYear: URIRef
     assists: URIRef
     candidateCode: URIRef
     child: URIRef
@@ -129,6 +130,7 @@ class KG(DefinedNamespace):
     direction: URIRef
     divisionCode: URIRef
     documentNumber: URIRef
+    edition: URIRef
     end: URIRef
     evidence: URIRef
     fullName: URIRef
@@ -421,6 +423,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "approximate": ("约数", "approximate"),
     "argument": ("参与者", "argument"),
     "argumentMention": ("参与者(提及)", "argument (mention)"),
+    "assessmentYear": ("考评年度", "assessment year"),
     "assists": ("帮扶", "assists"),
     "candidateCode": ("候选代码", "candidate code"),
     "child": ("下级", "child"),
@@ -439,6 +442,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "direction": ("方向", "direction"),
     "divisionCode": ("区划代码", "division code"),
     "documentNumber": ("文号", "document number"),
+    "edition": ("届次", "edition"),
     "end": ("终点", "end"),
     "evidence": ("证据", "evidence"),
     "fullName": ("推得的全称", "inferred full name"),

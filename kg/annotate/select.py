@@ -115,7 +115,7 @@ def _names(doc: Doc, by: dict[str, list[Candidate]], honours: list[Candidate]) -
     orgs = [c for c in by["O"] if (c.rule != "organization.suffix" or not tagged) and _good_organization(text[c.start : c.end], c)]
     places = [_without_verb(doc, c) for c in by["L"]]
     places = [c for c in places if text[c.start : c.end] not in words("organizations", "common")]
-    orgs = [_with_unit(doc, _without_verb(doc, c)) for c in orgs]
+    orgs = [_with_unit(doc, _without_verb(doc, _balanced(doc, c))) for c in orgs]
     orgs = [c for c in orgs if not _generic(doc, c)]
     orgs = [c for c in orgs if text[c.start : c.end] not in words("organizations", "common")]
     flat = _take([*orgs, *_outer_places(places)])
@@ -154,6 +154,20 @@ def _without_verb(doc: Doc, c: Candidate) -> Candidate:
             return replace(c, end=word.start + base)
         else:
             break
+    return c
+
+
+def _balanced(doc: Doc, c: Candidate) -> Candidate:
+    """A name with the quotation mark that it closes, and the word of its host before it: 村“沙枣花”合作社."""
+    sentence = sentence_at(doc, c.start)
+    if sentence is None:
+        return c
+    text, base = sentence.text, sentence.start
+    for at in range(c.start - base, c.end - base):
+        opened = sentence.lexis.partner.get(at, at)
+        if text[at] in "”」』" and opened < c.start - base:
+            host = opened - 1 if opened and text[opened - 1] in "村局校院所队镇县市区站厂" else opened
+            return replace(c, start=base + (host if host in sentence.lexis.boundaries else opened))
     return c
 
 
@@ -246,7 +260,7 @@ def _person(doc: Doc, c: Candidate) -> Candidate | None:
     name = text[c.start : c.end]
     if "·" in name or "•" in name:
         return c if not _NOT_FOREIGN.search(name) else None
-    if not 2 <= len(name) <= 4 or not re.fullmatch("[\u4e00-\u9fff]+", name) or c.confidence <= 0.4:
+    if not 2 <= len(name) <= 4 or not re.fullmatch("[\u4e00-\u9fff]+", name) or c.confidence <= 0.4 or text[c.end : c.end + 1] in ("〔", "["):
         return None
     compound = name[:2] in surnames()
     joined = name[-1] in "和与" and text[c.end : c.end + 1] in tuple("被获在为荣说是任主作介,，。、")  # 马景和被…: part of the name

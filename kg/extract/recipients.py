@@ -243,8 +243,9 @@ def _quoted(scene: Scene, start: int, end: int) -> list[Mention]:
         return []
     parts = finditer("“[^“”]{3,40}”", m["quotes"])
     base = start + m.start("quotes")
-    if any(x.start < base < x.end or x.start < start + m.end() < x.end for x in scene.within(start, end, RECIPIENTS)):
-        return []
+    over = base + len(m["quotes"])
+    if any(x.start < over < x.end for x in scene.within(start, end, RECIPIENTS)):
+        return []  # a name goes on behind the quotation marks: “沙枣花”合作社
     return [group(scene.text, base + p.start(), base + p.end(), "recipient.quoted") for p in parts]
 
 

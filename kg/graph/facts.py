@@ -5,6 +5,7 @@ Nothing here depends on what mentions mean, so that identities may be refined wi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -33,6 +34,8 @@ from kg.model import (
 )
 
 LOW_CONFIDENCE = 0.6
+_ASSESSED = re.compile(r"((?:19|20)\d\d)年度[^,。;、]*$")
+_EDITION = re.compile(r"(第[一二三四五六七八九十百\d]+[届批]|首[届批])[^,。;、]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +251,15 @@ class ReportGraph:
             self.sink.put(node, **{f"{role}Mention": self.mentions[mention]})
         self.sink.put(node, **{name: getattr(fact, field) for field, name in spec.values})
         self._write_when_and_how_much(fact, node)
+        if isinstance(fact, Award):
+            self._write_edition(fact, node)
+
+    def _write_edition(self, fact: Award, node: NamedNode) -> None:
+        """The year assessed and the edition, where they are written at or right before the honour's name."""
+        honour = fact.honour
+        words = self.document.text[max(0, honour.start - 8) : honour.end]
+        year, edition = _ASSESSED.search(words), _EDITION.search(words)
+        self.sink.put(node, assessmentYear=int(year[1]) if year else None, edition=edition[1] if edition else None)
 
     def _write_when_and_how_much(self, fact: Fact, node: NamedNode) -> None:
         day = getattr(fact, "date", None)

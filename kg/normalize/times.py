@@ -1,8 +1,9 @@
 """Dates in running text, as precise as they are stated, resolved against the report's own date and year.
 
 The patterns and their examples are data (``kg/rules/date.toml``); this module turns what they match into days. A date
-without a year takes the year stated before it in the same sentence, else the report's period, else the latest such
-day that is not after the day of publication.
+without a year takes the year stated before it in the same sentence, else the report's period, else the year of
+publication; the year before, if that day would be more than a week after the publication (reports look back; but news
+of 28 January that says 1月31日 means the coming one, not one a year ago).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ RELATIVE = {
     "今年": 0, "本年": 0, "本年度": 0, "当年": 0, "同年": 0, "去年": -1, "上年": -1, "上年度": -1, "上一年度": -1,
     "前年": -2, "明年": 1, "次年": 1, "翌年": 1,
 }  # fmt: skip
+AHEAD = timedelta(days=7)  # so far after its publication a report may tell of a day without a year
 DAYS = {"今": 0, "昨": -1, "前": -2, "明": 1}
 THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10), "中": (11, 20), "底": (21, 31), "末": (21, 31)}
 PARTS = {
@@ -178,13 +180,14 @@ def _year(words: str | None, frame: _Frame) -> tuple[int | None, bool]:
     return _int(words.replace("零", "〇").replace("O", "〇")), False
 
 
-def _inferred_year(month: int, day: int, frame: _Frame) -> int | None:
+def _inferred_year(month: int, day: int | None, frame: _Frame) -> int | None:
+    """The year of a day, or of a month that begins in it, that states none."""
     if frame.stated:
         return frame.stated
     year = frame.year
     if year and frame.base and not frame.planned:
-        stands = date(year, month, min(day, calendar.monthrange(year, month)[1]))
-        return year - (stands > frame.base)
+        when = date(year, month, min(day or 1, calendar.monthrange(year, month)[1]))
+        return year - (when - frame.base > (AHEAD if day else timedelta(0)))
     return year
 
 
@@ -229,7 +232,7 @@ def _month(match: re.Match[str], frame: _Frame) -> _Time | None:
     year, relative = _year(get.get("y"), frame)
     inferred = not get.get("y")
     if inferred:
-        year = _inferred_year(month, 1, frame)
+        year = _inferred_year(month, None, frame)
     if year is None:
         return _Time(None, None, None, relative, inferred)
     first, last = date(year, month, 1), _month_end(year, month)
@@ -246,7 +249,7 @@ def _span(match: re.Match[str], frame: _Frame) -> _Time | None:
     month, day = _int(get["m"]), _int(get.get("d"))
     month2 = _int(get.get("m2")) or month
     if inferred:
-        year = _inferred_year(month, day or 1, frame)
+        year = _inferred_year(month, day or None, frame)
     if year is None:
         return _Time(None, None, None, relative, inferred)
     year2 = _year(get.get("y2"), frame)[0] or year + (month2 < month)
@@ -265,7 +268,7 @@ def _part(match: re.Match[str], frame: _Frame) -> _Time | None:
     year, relative = _year(match["y"], frame)
     inferred = not match["y"]
     if inferred:  # 年底 looks ahead as often as back
-        year = (frame.stated or frame.year) if match["p3"] else _inferred_year(months[0], 1, frame)
+        year = (frame.stated or frame.year) if match["p3"] else _inferred_year(months[0], None, frame)
     if year is None:
         return _Time(None, None, None, relative or inferred, inferred)
     return _Time(f"{year:04d}", date(year, months[0], 1), _month_end(year, months[1]), relative, inferred)
