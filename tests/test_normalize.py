@@ -7,8 +7,9 @@ import time
 from datetime import date, timedelta
 
 import cn2an
+import hypothesis
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.normalize import QuantityMatch, dates, halfwidth, number, quantities, sentences
@@ -245,8 +246,8 @@ def test_dates_in_all_notations(day: date) -> None:
 
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.integers(0, 364))
-@example(date(2000, 1, 28), 362)  # 1月31日: three days ahead, not a year ago
-@example(date(2001, 1, 1), 364)
+@hypothesis.example(date(2000, 1, 28), 362)  # 1月31日: three days ahead, not a year ago
+@hypothesis.example(date(2001, 1, 1), 364)
 def test_a_day_without_a_year_is_the_latest_up_to_a_week_after_publication(base: date, back: int) -> None:
     day = base - timedelta(days=back)
     if (day.month, day.day) == (2, 29):

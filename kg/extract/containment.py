@@ -14,6 +14,7 @@ from kg.rules.cues import alternation
 
 _RULES = load("containment")
 _HAS, _LIES, _LISTED = (_RULES.pattern(f"part-of.{name}") for name in ("has", "lies-in", "list"))
+_OF_VILLAGE = _RULES.pattern("part-of.of-village")
 _SCHOOLS = ("学院", "大学", "学校", "中学", "小学")
 
 
@@ -21,7 +22,7 @@ def containments(scene: Scene) -> Iterator[PartOf]:
     """Nested names, organs of the publisher, and 下辖 or 位于."""
     seen: set[tuple[str, str]] = set()
     for s in scene.sentences:
-        for part in [*_nested(scene, s), *_organs(scene, s), *_stated(scene, s)]:
+        for part in [*_nested(scene, s), *_organs(scene, s), *_villages(scene, s), *_stated(scene, s)]:
             key = (part.child.name, part.parent.name)
             if key not in seen and key[0] != key[1]:
                 seen.add(key)
@@ -57,6 +58,14 @@ def _organ(publisher: Mention, noun: str) -> re.Pattern[str]:
     short = {noun, noun[-1]} | ({"校"} if noun in _SCHOOLS else set())
     short |= {word for word in ("公司", "集团") if publisher.name.endswith(word) or (word == "集团" and word in publisher.name)}
     return re.compile(f"[我本]?{alternation(short)}属?(?P<organ>[\u4e00-\u9fff“”]{{2,16}})")
+
+
+def _villages(scene: Scene, s: Sentence) -> Iterator[PartOf]:
+    """村“童伴之家” and 村党支部 are of the village named last."""
+    for m in scene.within(s.start, s.end, ("Organization",)):
+        named = [p for p in scene.within(scene.document.blocks[s.block].start, m.start, ("Place",)) if p.subtype == "Village"]
+        if named and _OF_VILLAGE.match(m.text):
+            yield _part(scene, s, m, named[-1], "part-of.of-village", 0.85)
 
 
 def _stated(scene: Scene, s: Sentence) -> Iterator[PartOf]:
