@@ -119,6 +119,7 @@ def _confer(scene: Scene, s: Sentence, frame: Frame, honours: list[Mention]) -> 
 
 
 def _plain(scene: Scene, s: Sentence, frame: Frame, honours: list[Mention]) -> Found:
+    """An honour without a verb is won only by who stands beside it: on a list, right behind it, or in its clause."""
     end = honours[-1].end
     listed = _on_list(scene, s, end)
     if listed:
@@ -126,6 +127,8 @@ def _plain(scene: Scene, s: Sentence, frame: Frame, honours: list[Mention]) -> F
     after = scene.within(end, s.end, ("Person", "Organization"))
     if after and fullmatch(r"[”」\s]{0,2}(?:称号)?", scene.text[end : after[0].start]):
         return after[:1], None
+    if not scene.candidates(scene.clause_of(s, frame.start)[0], frame.start):
+        return [], None
     return subjects(scene, s, frame.start)
 
 
