@@ -84,7 +84,7 @@ def compose(
         out=out,
         documents=tuple(documents),
         counts=report.count_by_kind(held.once),
-        entities=sum(entity.kind != "Group" for entity in held.resolution.entities),
+        entities=sum(e.kind != "Group" and bool(e.merges) for e in held.resolution.entities),
         findings=tuple(report.findings(held.once, held.resolution)),
     )
 

@@ -114,6 +114,7 @@ class _Reader:
             self.nodes[cast(NamedNode, quad.subject).value].setdefault(predicate, []).append(
                 cast(Term, quad.object)
             )
+        self._grouped: dict[str, Mapping[str, list[str]]] = {}
         self.by_type: dict[str, list[str]] = defaultdict(list)
         for iri, node in self.nodes.items():
             for name in node.types:
@@ -258,9 +259,8 @@ class _Reader:
         return values
 
     def _extraction(self, report: str, facts: Mapping[str, Fact]) -> Extraction:
-        name = self.reports[report]
-        mentions = [m for iri, m in self.mentions.items() if self._report(iri) == name]
-        own = [iri for iri in facts if self._report(self.nodes[iri].must("evidence")) == name]
+        mentions = [self.mentions[iri] for iri in self._by_report("Mention", "inReport").get(report, ())]
+        own = [iri for iri in self._by_report("Fact", "evidence").get(report, ()) if iri in facts]
         return Extraction(
             self._document(report),
             tuple(sorted(mentions, key=lambda m: (m.start, -m.end, m.kind, m.name))),
@@ -284,12 +284,21 @@ class _Reader:
         )
 
     def _sections(self, report: str) -> Iterator[Section]:
-        for iri in self.by_type["Section"]:
+        for iri in self._by_report("Section", "inReport").get(report, ()):
             node = self.nodes[iri]
-            if node.must("inReport") == report:
-                span = int(node.must("start")), int(node.must("end"))
-                heading = node.text("heading") or ""
-                yield Section(*span, node.text("number") or "", heading, node.number("depth") or 1)
+            span = int(node.must("start")), int(node.must("end"))
+            heading = node.text("heading") or ""
+            yield Section(*span, node.text("number") or "", heading, node.number("depth") or 1)
+
+    def _by_report(self, kind: str, link: str) -> Mapping[str, list[str]]:
+        """The nodes of a class by the IRI of their report, to which ``link`` leads straight or by their evidence."""
+        if kind not in self._grouped:
+            found: dict[str, list[str]] = defaultdict(list)
+            for iri in self.by_type[kind]:
+                first = self.nodes[iri].must(link)
+                found[first if link == "inReport" else self.nodes[first].must("inReport")].append(iri)
+            self._grouped[kind] = found
+        return self._grouped[kind]
 
 
 def _position(iri: str) -> tuple[list[int], str]:

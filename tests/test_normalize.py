@@ -158,6 +158,7 @@ def test_units_have_one_spelling() -> None:
 
 # -- numbers -------------------------------------------------------------------------------------------------------
 @given(st.integers(1, 10**12 - 1))
+@settings(deadline=None)
 def test_hanzi_numbers(n: int) -> None:
     assert number(cn2an.an2cn(str(n), "low")) == n
     assert number(str(n)) == number(f"{n:,}") == n
@@ -165,6 +166,7 @@ def test_hanzi_numbers(n: int) -> None:
 
 
 @given(st.text(max_size=40))
+@settings(deadline=None)
 def test_number_never_raises(text: str) -> None:
     assert number(text) is None or number(text) is not None
 
@@ -181,6 +183,7 @@ CLASSIFIERS = st.sampled_from(["人", "名", "位", "家", "户", "项", "个", 
 
 
 @given(AMOUNTS, CLASSIFIERS)
+@settings(deadline=None)
 def test_the_value_is_the_same_in_all_notations(n: int, classifier: str) -> None:
     value = n * (10000 if classifier == "万元" else 1)
     hanzi = cn2an.an2cn(str(n), "low")
@@ -190,6 +193,7 @@ def test_the_value_is_the_same_in_all_notations(n: int, classifier: str) -> None
 
 
 @given(st.integers(1, 9999), st.sampled_from([("万", 10**4), ("亿", 10**8), ("千万", 10**7), ("百万", 10**6)]))
+@settings(deadline=None)
 def test_multipliers(n: int, scale: tuple[str, int]) -> None:
     [quantity] = quantities(f"投资{n / 10}{scale[0]}元")
     assert quantity.value == pytest.approx(n / 10 * scale[1])
@@ -201,7 +205,7 @@ TEXTS = st.one_of(st.text(max_size=60), st.text(alphabet=ALPHABET, max_size=60))
 
 
 @given(TEXTS)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_any_text(text: str) -> None:
     found = quantities(text)
     for quantity in found:
@@ -220,6 +224,7 @@ def test_any_text(text: str) -> None:
 
 
 @given(TEXTS)
+@settings(deadline=None)
 def test_full_width_is_half_width(text: str) -> None:
     half = halfwidth(text)
     wide = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in half)
@@ -229,6 +234,7 @@ def test_full_width_is_half_width(text: str) -> None:
 
 
 @given(st.dates(date(1950, 1, 1), date(2099, 12, 31)))
+@settings(deadline=None)
 def test_dates_in_all_notations(day: date) -> None:
     hanzi = "".join("〇一二三四五六七八九"[int(c)] for c in str(day.year))
     written = [
@@ -312,6 +318,7 @@ def test_sentences(text: str, expected: list[str]) -> None:
 
 
 @given(st.text(alphabet="馆获。!?;“”《》()\n 1.", max_size=50), st.integers(0, 20), st.integers(0, 50))
+@settings(deadline=None)
 def test_sentences_cover_the_text(text: str, start: int, end: int) -> None:
     start, end = min(start, len(text)), min(max(start, end), len(text))
     found = sentences(text, start, end)

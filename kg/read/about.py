@@ -18,10 +18,13 @@ _COMMITTEE = re.compile(r"(中共[\u4e00-\u9fff]{2,30}?委员会)")
 _YEAR = re.compile(r"((?:19|20|21)\d{2})\s?(?:[-—–~至、]{1,2}\s?((?:19|20|21)\d{2})\s?)?(?:年|年度)")
 _OPENING = re.compile(r"^\W{0,2}((?:19|20|21)\d{2})年(?:度|以来|来)?(?:[,,是]|(?![\d一二三四五六七八九十]))")
 _ANNUAL = re.compile(r"年度|年终|总结|亮点|回顾|盘点|述职|全年|一年来|过去(?:的)?一年|工作报告|成绩单|大事记|综述")
-_SIGNED = re.compile(r"^(?:19|20|21)\d{2}[-年./]\d{1,2}[-月./]\d{1,2}日?$")
+_SIGNED = re.compile(r"^(?:(?:19|20|21)\d{2}\s?[-年./]\s?\d{1,2}\s?[-月./]\s?\d{1,2}\s?日?|[一二]\w{3}年\w{1,3}月\w{1,3}日)$")
 _WHEN = re.compile(r"(?:发布|发稿|发表|公布|成文|时间|日期)")
 # a desk of the body that speaks: 省地质局办公室 supplies what 省地质局 says
 _DESK = re.compile(r"(?P<body>[\u4e00-\u9fff“”()·]{3,}?(?:局|厅|院|校|队|公司|集团|大学|学院|中学|医院|中心|法院|检察院|银行|支行|分行|馆|站|总工会|政府|管委会))(?:办公室|综合[科处部室]|宣传[科处部]|政工[科处]|党办|党委办公室|人事[科处]|机关党委|组织宣传部|党群工作部|党委宣传部|政治[部处])$")
+# of a body that is not named: 公司办公室 may be anyone's
+_NAMELESS = re.compile(r"(?:本|我)?(?:局|厅|院|校|公司|集团|中心|馆|站|队|镇|乡|县|市|区)?(?:党政|党委|行政|综合|人事|宣传|政工|机关)?(?:办公室|综合[科处部室]|宣传[科处部]|政工[科处]|党办|[科处部室办])")
+_GAP = re.compile(r"(?<=[年月])\s+(?=[\d一二三四五六七八九十])|(?<=\d)\s+(?=[年月日])")
 _VERB_INSIDE = re.compile(r"获|评|荣|召开|举办|开展|推进|落实|学习|助力|打造|建设(?!局|厅|委|集团|公司)|加强|深入|全力|奋力")
 
 
@@ -63,6 +66,7 @@ def period(document: Document) -> int | None:
 
 
 def _first_day(words: str) -> str | None:
+    words = _GAP.sub("", words)
     return next((d.iso for d in dates(words) if d.iso and len(d.iso) == 10), None)
 
 
@@ -79,7 +83,7 @@ def _candidates(document: Document, source: str | None) -> list[str | None]:
 def _in_title(words: str | None) -> str | None:
     if not words:
         return None
-    words = halfwidth(words).lstrip("—- ")
+    words = halfwidth(words).lstrip("—–―─- ")
     if found := _COMMITTEE.search(words):
         return found[1]
     found = _IN_TITLE.search(words)
@@ -92,6 +96,8 @@ def _organisation(words: str | None) -> str | None:
         return None
     words = halfwidth(words).strip(" ()[]【】:")
     if not _ORG.fullmatch(words) or _MEDIA.search(words) or len(words) < 3:
+        return None
+    if _NAMELESS.fullmatch(words):
         return None
     desk = _DESK.match(words)
     return desk["body"] if desk else words

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import glob
 import io
+import logging
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -31,7 +33,7 @@ def read(path: str | Path, *, id: str | None = None) -> Document:
     """
     path = Path(path)
     where = str(path)
-    if not path.exists():
+    if not _exists(path):
         raise InputError("没有这个文件", "there is no such file; check the path", where=where)
     if path.is_dir():
         raise InputError("这是文件夹;请用 read_all 或给出文件", "this is a folder; use read_all, or name a file", where=where)
@@ -123,10 +125,10 @@ def identify(source: str) -> str:
 
 def _below(item: str | Path) -> list[tuple[Path, str]]:
     path = Path(item)
-    if path.is_dir():
+    if _exists(path) and path.is_dir():
         files = [p for p in path.rglob("*") if _wanted(p) and not any(part.startswith(".") for part in p.relative_to(path).parts)]
         found = [(p, p.relative_to(path).as_posix()) for p in files]
-    elif path.exists():
+    elif _exists(path):
         return [(path, path.name)]
     elif glob.has_magic(str(item)):
         found = [(p, p.name) for p in map(Path, glob.glob(str(item), recursive=True)) if _wanted(p)]  # noqa: PTH207
@@ -136,6 +138,11 @@ def _below(item: str | Path) -> list[tuple[Path, str]]:
         kinds = " ".join(SUFFIXES)
         raise InputError(f"没有匹配的文件({kinds})", f"no file matches ({kinds})", where=str(item))
     return found
+
+
+def _exists(path: Path) -> bool:
+    """Unlike Path.exists, False for what is too long to be a path, as a text given by mistake."""
+    return os.path.exists(path)  # noqa: PTH110
 
 
 def _wanted(path: Path) -> bool:
@@ -180,12 +187,17 @@ def _pdf(data: bytes, where: str) -> str:
         import pypdf
     except ImportError:
         raise MissingExtra("docs", "pypdf") from None
+    log = logging.getLogger("pypdf")
+    level = log.level
+    log.setLevel(logging.CRITICAL)  # it tells stderr of every flaw; what matters comes as one InputError
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         pages = [page.extract_text() for page in reader.pages]
     except Exception as error:  # a damaged PDF raises whatever it meets
         raise InputError(f"不是有效的 PDF 文件({type(error).__name__});请重新导出",
                          f"not a valid PDF file ({type(error).__name__}); export it again", where=where) from None  # fmt: skip
+    finally:
+        log.setLevel(level)
     text = unwrap(line for page in pages for line in page.splitlines())
     if not text.strip():
         raise InputError("PDF 里没有文字(可能是扫描件);请先做文字识别", "the PDF holds no text (a scan?); run OCR first", where=where)

@@ -19,21 +19,22 @@ from kg.read.page import Hints
 from kg.rules import Rule, load
 
 _LINE = re.compile(r"[^\n]+")
-_MARGIN = " \n\t\r\f\v\u00a0\u3000\u200b\u200c\u200d\ufeff\u2028\u2029\u2002\u2003\u2009"
+_MARGIN = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\u200c\u200d\ufeff"
 _MARKDOWN = re.compile(r"#{1,6}\s+|>\s+")
 _FINAL = re.compile(r"[。!?…;:,、](?:[”’」』》)])*$")
 _PROSE = re.compile(r"。|[!?](?=.{8})|[,;].*[,;]")
 _STRONG = re.compile(r"[\[【(]?\s?(?:发布|发稿|更新|时间|日期|来源|信息来源|文章来源|稿件来源|作者|阅读|浏览|点击|访问|人气|责任编辑|编辑|本文来源|(?:19|20|21)\d\d)")
 _TAIL = re.compile(r"(?<=[。!?”)…])\s*([(【\[][^()【】\[\]]{2,60}[)】\]])\s*。?$")
 _LEAD = re.compile(r"^([(【\[][^()【】\[\]]{2,40}[)】\]])\s*(?=\S)")
-_DATELINE = re.compile(r"^(?:19|20|21)\d{2}[-年./]\d{1,2}[-月./]\d{1,2}日?$")
+_DATELINE = re.compile(r"^(?:(?:19|20|21)\d{2}\s?[-年./]\s?\d{1,2}\s?[-月./]\s?\d{1,2}\s?日?|[一二][〇○零Oo一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)$")
 _DATED = re.compile(r"(?:19|20|21)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _NAME = re.compile(r"^[\u4e00-\u9fff]{1,2} ?[\u4e00-\u9fff]{1,2}$")
 _HEADING_END = re.compile(r"[。!?:;]")
-_SUBTITLE = re.compile(r"^[—–-]{1,3}\s*(?=[\u4e00-\u9fff“《\d])")
+_SUBTITLE = re.compile(r"^[—–―─-]{1,3}\s*(?=[\u4e00-\u9fff“《\d])")
 _SENTENCE_START = re.compile(r"(?<=[。!?;…”])\s*|(?<=\s)")
 _TEASER = re.compile(r"(?:相关|推荐|延伸)(?:新闻|链接|阅读|文章|报道)\s?[:>»]\s?\S{4,}")
 _BODY = re.compile(r"^[^\n]{40,}。[^\n]{0,4}$", re.MULTILINE)
+_POINT = 5  # the level of 一是
 _LONGEST_TITLE, _LONGEST_CAPTION, _LONGEST_HEADING = 90, 60, 60
 
 
@@ -92,7 +93,7 @@ def _line(text: str, start: int, end: int, *, linked: bool) -> Iterator[_Piece]:
         teaser = _TEASER.match(line) and _BODY.search(text, end)  # one foreign headline inside the body
         yield _Piece(start, end, "boilerplate", last=not teaser)
         return
-    if _DATELINE.match(line):
+    if _DATELINE.match(line.strip("()[]【】 ")):
         yield _Piece(start, end, "meta", dated=True)
         return
     for kind in kinds:
@@ -150,7 +151,7 @@ def _items(text: str, start: int, end: int) -> tuple[int, BlockKind, bool]:
         if item.end() == position:
             break
         words = item[0]
-        dated = dated or (bool(re.search(r"\d{2}", words)) and any(r.id == "item.date" and r.pattern.match(text, position, end) for r in _rules("item")))
+        dated = dated or (bool(re.search(r"\d{2}|年", words)) and any(r.id == "item.date" and r.pattern.match(text, position, end) for r in _rules("item")))
         names = names or any(r.id == "item.label" and r.pattern.match(text, position, end) for r in _rules("item"))
         position = item.end()
         while position < end and text[position] in _MARGIN + "|┃/;":
@@ -342,7 +343,7 @@ def _section_at(text: str, position: int) -> _Head | None:
 
 
 def _ordinal(mark: str) -> int:
-    bare = mark.strip("()、. ")
+    bare = mark.strip("()、. 是")
     if "①" <= bare[:1] <= "⑳":
         return ord(bare[0]) - ord("①") + 1
     return int(number(bare) or 0)
@@ -365,9 +366,9 @@ def _section_heads(pieces: list[_Piece], text: str) -> list[_Head]:
 
 def _candidates(text: str, piece: _Piece) -> Iterator[_Head]:
     places = {piece.start} | {m.end() for m in _SENTENCE_START.finditer(text, piece.start, piece.end)}
-    for place in sorted(places):
-        if place < piece.end and (head := _section_at(text, place)):
-            yield head
+    heads = [head for place in sorted(places) if place < piece.end and (head := _section_at(text, place))]
+    whole = sum(head.level == _POINT for head in heads) == 1  # 一是…;二是… in one paragraph stays one
+    return (head for head in heads if head.level != _POINT or (whole and head.start == piece.start))
 
 
 def _cut(pieces: list[_Piece], heads: list[_Head], text: str) -> list[_Piece]:

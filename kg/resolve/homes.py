@@ -91,6 +91,8 @@ def _upward(parts: dict[str, str]) -> Home:
     province = parts.get("province")
     province = PROVINCES.get(province or "", province)
     city, county = parts.get("city"), parts.get("county")
+    if county and county.endswith("旗") and not Gazetteer.load().divisions(county):  # 五四红旗
+        return _upward({level: name for level, name in parts.items() if level in ("province", "city")})
     if city and not county and (division := _one(city, "county", province, None)) and _one(city, "city", province, None) is None:
         city, county = None, city
         city, province = _names_above(division, city, province)
