@@ -242,7 +242,8 @@ def _again(doc: Doc, persons: list[Candidate]) -> list[Candidate]:
         for b, e in people.again(s.text, names):
             at = (s.start + b, s.start + e)
             if at not in taken and not any(at[0] < t[1] and t[0] < at[1] for t in taken):
-                out.append(Candidate(*at, "P", "person.again", 0.9))
+                c = Candidate(*at, "P", "person.again", 0.9)
+                out += [] if _broken_word(doc, c) else [c]
     return out
 
 
