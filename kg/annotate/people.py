@@ -26,6 +26,15 @@ def title_pattern() -> re.Pattern[str]:
     return re.compile(f"(?:{load('post').pattern('title.prefix').pattern})?{alternation(titles())}")
 
 
+_TAKES_POST = re.compile(r"(?:同志)?(?:现任|担任|兼任|出任|历任|当选|任(?![务何职期性]))")
+
+
+def takes_post(text: str, at: int) -> int | None:
+    """Where a verb of taking a post that starts at ``at`` ends, None if there is none."""
+    m = _TAKES_POST.match(text, at)
+    return m.end() if m else None
+
+
 def name_end(lexis: Lexis, start: int, end: int) -> int | None:
     """Where a person's name that starts at ``start`` ends, or None if none starts there."""
     text = lexis.text
@@ -75,6 +84,10 @@ def people(lexis: Lexis, start: int, end: int) -> Iterator[tuple[int, int, str]]
             if at >= start and name_end(lexis, at, end) == stop and (at in lexis.boundaries) and not _word_like(lexis, at, stop):
                 yield at, stop, "person.before-address"
                 break
+    for at in (start, *(start + m.end() for m in re.finditer("[,，。;；]", text[start:end]))):
+        stop = name_end(lexis, at, end)
+        if stop and _TAKES_POST.match(text, stop) and not _word_like(lexis, at, stop):
+            yield at, stop, "person.before-post"
     for m in _MEMORIAL.finditer(text, start, end):
         for size in (3, 2, 4):
             at = m.start() - size

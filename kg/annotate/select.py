@@ -40,7 +40,7 @@ _NOT_FOREIGN, _PRESENTS = load("person").pattern("person.not-foreign"), load("pe
 # rules that overrule the model, then the model, then rules that only fill its gaps
 RANK = {
     "alias.self": 0, "alias.publisher": 0, "organ.of-publisher": 0,
-    "person.before-memorial": 2, "person.after-title": 1, "person.in-list": 2, "person.before-address": 2, "person.byline": 2,
+    "person.before-memorial": 2, "person.before-post": 2, "person.after-title": 1, "person.in-list": 2, "person.before-address": 2, "person.byline": 2,
     "honour.notice": 0, "work.title": 0, "organization.lexicon": 4,
     "model.P": 3, "model.O": 3, "model.L": 3, "model.T": 3, "model.H": 1, "model.A": 3, "model.W": 2,
     "place.site": 2, "place.division": 4, "honour.frame": 3, "organization.suffix": 5, "work.quoted": 3, "title.lexicon": 5,
@@ -116,7 +116,7 @@ def _names(doc: Doc, by: dict[str, list[Candidate]], honours: list[Candidate]) -
     places = [_without_verb(doc, c) for c in by["L"]]
     places = [c for c in places if text[c.start : c.end] not in words("organizations", "common")]
     orgs = [_with_unit(doc, _without_verb(doc, _balanced(doc, c))) for c in orgs]
-    orgs = [c for c in orgs if not _generic(doc, c)]
+    orgs = [_behind_person(text, c, persons) for c in orgs if not _generic(doc, c)]
     orgs = [c for c in orgs if text[c.start : c.end] not in words("organizations", "common")]
     flat = _take([*orgs, *_outer_places(places)])
     flat = [c for c in flat if not (c.tag == "O" and _inside(c, persons, equal=True))]
@@ -154,6 +154,15 @@ def _without_verb(doc: Doc, c: Candidate) -> Candidate:
             return replace(c, end=word.start + base)
         else:
             break
+    return c
+
+
+def _behind_person(text: str, c: Candidate, persons: list[Candidate]) -> Candidate:
+    """A name of the model without the person and the verb before it: 罗听澜任|青槐县气象局."""
+    for p in persons:
+        taken = people.takes_post(text, p.end) if p.start == c.start and p.end < c.end else None
+        if taken is not None and taken < c.end - 1:
+            return replace(c, start=taken)
     return c
 
 
