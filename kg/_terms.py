@@ -89,6 +89,7 @@ class KG(DefinedNamespace):
     Region: URIRef
     Report: URIRef
     ResearchInstitute: URIRef
+    Review: URIRef
     ScenicSpot: URIRef
     School: URIRef
     Section: URIRef
@@ -158,6 +159,9 @@ class KG(DefinedNamespace):
     level: URIRef
     longitude: URIRef
     lower: URIRef
+    markedEnd: URIRef
+    markedReport: URIRef
+    markedStart: URIRef
     means: URIRef
     media: URIRef
     mediaMention: URIRef
@@ -165,6 +169,7 @@ class KG(DefinedNamespace):
     mergedInto: URIRef
     mergedMention: URIRef
     name: URIRef
+    note: URIRef
     number: URIRef
     organization: URIRef
     organizationMention: URIRef
@@ -196,7 +201,9 @@ class KG(DefinedNamespace):
     recipient: URIRef
     recipientMention: URIRef
     repeats: URIRef
+    reviews: URIRef
     rule: URIRef
+    said: URIRef
     site: URIRef
     siteMention: URIRef
     source: URIRef
@@ -209,6 +216,7 @@ class KG(DefinedNamespace):
     unsure: URIRef
     upper: URIRef
     value: URIRef
+    verdict: URIRef
     village: URIRef
     villageMention: URIRef
     visited: URIRef
@@ -309,6 +317,7 @@ PARENTS: dict[str, tuple[str, ...]] = {
     "Region": ("Place",),
     "Report": (),
     "ResearchInstitute": ("PublicInstitution",),
+    "Review": (),
     "ScenicSpot": ("Site",),
     "School": ("PublicInstitution",),
     "Section": ("TextSpan",),
@@ -402,6 +411,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "Region": ("区域", "Region"),
     "Report": ("报告", "Report"),
     "ResearchInstitute": ("科研院所", "Research institute"),
+    "Review": ("核对", "Review"),
     "ScenicSpot": ("景区", "Scenic spot"),
     "School": ("学校", "School"),
     "Section": ("章节", "Section"),
@@ -470,6 +480,9 @@ LABELS: dict[str, tuple[str, str]] = {
     "level": ("级别", "level"),
     "longitude": ("经度", "longitude"),
     "lower": ("下界", "lower bound"),
+    "markedEnd": ("所核终点", "marked end"),
+    "markedReport": ("所核报告", "marked report"),
+    "markedStart": ("所核起点", "marked start"),
     "means": ("所指", "means"),
     "media": ("报道媒体", "media"),
     "mediaMention": ("报道媒体(提及)", "media (mention)"),
@@ -477,6 +490,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "mergedInto": ("并入", "merged into"),
     "mergedMention": ("被合并的提及", "merged mention"),
     "name": ("规范写法", "name"),
+    "note": ("备注", "note"),
     "number": ("编号", "number"),
     "organization": ("任职单位", "organization"),
     "organizationMention": ("任职单位(提及)", "organization (mention)"),
@@ -508,7 +522,9 @@ LABELS: dict[str, tuple[str, str]] = {
     "recipient": ("获奖者", "recipient"),
     "recipientMention": ("获奖者(提及)", "recipient (mention)"),
     "repeats": ("重复陈述", "repeats"),
+    "reviews": ("所核事实", "reviews"),
     "rule": ("规则", "rule"),
+    "said": ("核对时的说法", "said"),
     "site": ("参访地", "site"),
     "siteMention": ("参访地(提及)", "site (mention)"),
     "source": ("推断来源", "source"),
@@ -521,6 +537,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "unsure": ("存疑", "unsure"),
     "upper": ("上界", "upper bound"),
     "value": ("数值", "value"),
+    "verdict": ("结论", "verdict"),
     "village": ("受帮扶村", "village"),
     "villageMention": ("受帮扶村(提及)", "village (mention)"),
     "visited": ("到访", "visited"),

@@ -24,10 +24,11 @@ from typing import Final
 from kg import annotate, cache, read, resolve
 from kg.cache import FOLDER, MANIFEST, Kept, Manifest
 from kg.errors import GraphError, InputError
-from kg.graph import GRAPH_FILE
+from kg.graph import GRAPH_FILE, Mark
 from kg.model import Document, Extraction
 from kg.pipeline import FILES, Progress, Report, compose
 from kg.process import extract_each
+from kg.restore import restore
 
 _CURRENT: Final = "current"
 
@@ -151,7 +152,7 @@ def _update(folder: Path, kept: dict[str, Kept], new: list[Document], progress: 
     staging = Path(tempfile.mkdtemp(prefix=".new-", dir=inside))
     try:
         staging.chmod(0o755)
-        report = compose(extractions, identity, staging, out=folder, progress=progress)
+        report = compose(extractions, identity, staging, out=folder, marks=_marks(folder), progress=progress)
         digest = hashlib.sha256((staging / GRAPH_FILE).read_bytes()).hexdigest()
         (staging / MANIFEST).write_bytes(cache.manifest_bytes(Manifest(kept, digest)))
         _settle(folder, staging)
@@ -160,6 +161,14 @@ def _update(folder: Path, kept: dict[str, Kept], new: list[Document], progress: 
         raise
     cache.forget(folder, (k.extraction for k in kept.values()))
     return report
+
+
+def _marks(folder: Path) -> list[Mark]:
+    """What people marked in the archive as it is: kept, whatever is added or removed."""
+    path = folder / GRAPH_FILE
+    if not path.exists() or b"kg:Review" not in path.read_bytes():
+        return []
+    return [mark for mark, _ in restore(folder).marks]
 
 
 def _extractions(

@@ -68,7 +68,7 @@ def _build(arguments: argparse.Namespace) -> int:
     from kg.pipeline import build
 
     with _Progress() as progress:
-        built = build(arguments.inputs, arguments.output, progress=progress)
+        built = build(arguments.inputs, arguments.output, marks=arguments.marks, progress=progress)
     _say_built(built)
     return LOOK if built.findings else OK
 
@@ -396,7 +396,7 @@ def _dir(command: argparse.ArgumentParser) -> None:
 def _add_build(commands: Any) -> None:
     command = _command(
         commands, "build", _build, "从报告建图", "build a graph from reports",
-        ("kg build report.txt -o out", "kg build reports/ 'pages/*.html' -o out"),
+        ("kg build report.txt -o out", "kg build reports/ 'pages/*.html' -o out", "kg build report.txt -o out --marks review.jsonl"),
     )  # fmt: skip
     command.add_argument(
         "inputs",
@@ -410,6 +410,11 @@ def _add_build(commands: Any) -> None:
         metavar="DIR",
         required=True,
         help="输出文件夹:graph.trig graph.html report.md | output folder",
+    )
+    command.add_argument(
+        "--marks",
+        metavar="FILE",
+        help="网页保存的核对记录(已核、有误) | marks (right, wrong) saved from the page",
     )
 
 

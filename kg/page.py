@@ -29,7 +29,7 @@ def view(
     held = restore(place)
     known = {document.id: document for document in documents}
     extractions = [replace(e, document=known.get(e.document.id) or _laid_out(e.document)) for e in held.once]
-    html = render(extractions, held.resolution, share=share, mask_names=mask_names)
+    html = render(extractions, held.resolution, marks=held.marks, share=share, mask_names=mask_names)
     target = Path(out)
     with replacing(target) as temporary:
         temporary.write_text(html, encoding="utf-8", newline="\n")

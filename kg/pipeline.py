@@ -17,6 +17,8 @@ from pathlib import Path
 
 from kg import annotate, cache, graph, process, read, report, resolve
 from kg.errors import InputError
+from kg.marks import match as match_marks
+from kg.marks import read as read_marks
 from kg.model import Document, Extraction
 from kg.page import view
 from kg.restore import restore
@@ -42,12 +44,17 @@ class Report:
 
 
 def build(
-    inputs: Iterable[str | Path] | str | Path, out: str | Path, *, progress: Progress | None = None
+    inputs: Iterable[str | Path] | str | Path,
+    out: str | Path,
+    *,
+    marks: str | Path | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Build the graph of some reports in the folder ``out``.
 
     ``inputs`` are files, folders or globs. Raises InputError, before anything is written, if one of them cannot be
-    read or holds no report. ``progress`` is told (what, done, of how many).
+    read or holds no report. ``marks`` is a file that the page saved: what its reader found right or wrong goes into the
+    graph, the page and the report. ``progress`` is told (what, done, of how many).
     """
     target = Path(out)
     documents = read_all([inputs] if isinstance(inputs, str | Path) else inputs)
@@ -56,9 +63,10 @@ def build(
             "输出位置不是文件夹", "the output is not a folder; choose another with -o", where=target
         )
     identity = resolve.load(target)
+    marked = () if marks is None else read_marks(marks)
     extractions = list(process.extract_each(documents, nlp=annotate.load(), progress=progress))
     with tempfile.TemporaryDirectory(prefix="kg-") as folder:
-        built = compose(extractions, identity, Path(folder), out=target, progress=progress)
+        built = compose(extractions, identity, Path(folder), out=target, marks=marked, progress=progress)
         _publish(Path(folder), target)
     cache.remember(target, extractions)
     return built
@@ -70,22 +78,25 @@ def compose(
     folder: Path,
     *,
     out: Path,
+    marks: Sequence[graph.Mark] = (),
     progress: Progress | None = None,
 ) -> Report:
     """Write the three files of these reports in ``folder``; what is told of them says that they stand in ``out``."""
     documents = [extraction.document for extraction in extractions]
     if progress:
         progress("graph", len(documents), len(documents))
-    graph.write(graph.build(extractions, resolve.resolve(extractions, identity)), folder)
+    resolution = resolve.resolve(extractions, identity)
+    matched = match_marks(marks, extractions, resolution)
+    graph.write(graph.build(extractions, resolution, matched), folder)
     held = restore(folder)  # the page and the list say what the graph says
     view(folder, folder / "graph.html", documents=documents)
-    (folder / "report.md").write_text(report.render(held.once, held.resolution), "utf-8", newline="\n")
+    (folder / "report.md").write_text(report.render(held.once, held.resolution, held.marks), "utf-8", newline="\n")
     return Report(
         out=out,
         documents=tuple(documents),
         counts=report.count_by_kind(held.once),
         entities=sum(e.kind != "Group" and bool(e.merges) for e in held.resolution.entities),
-        findings=tuple(report.findings(held.once, held.resolution)),
+        findings=tuple(report.findings(held.once, held.resolution, held.marks)),
     )
 
 

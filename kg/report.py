@@ -6,12 +6,12 @@ Chinese and English; the same input gives the same characters.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from kg.graph import LOW_CONFIDENCE
+from kg.graph import LOW_CONFIDENCE, Mark, Marked
 from kg.model import (
     ENTITY_KINDS,
     LEVELS,
@@ -70,14 +70,22 @@ class Finding:
     quote: str
 
 
-def findings(extractions: Sequence[Extraction], resolution: Resolution) -> list[Finding]:
-    """What was unsure, in order of report and position."""
-    found = [*_doubtful_facts(extractions, resolution), *_doubtful_entities(extractions, resolution)]
+def findings(
+    extractions: Sequence[Extraction], resolution: Resolution, marks: Sequence[Marked] = ()
+) -> list[Finding]:
+    """What was unsure and nobody has checked, and marks that no longer fit, in order of report and position."""
+    checked = {(mark.report, fact) for mark, facts in marks for fact in facts}
+    found = [
+        *_doubtful_facts(extractions, resolution, checked),
+        *_doubtful_entities(extractions, resolution),
+        *_doubtful_marks(extractions, resolution, marks),
+    ]
     return sorted(found, key=lambda f: (f.report, f.start, f.end, f.what, f.why))
 
 
-def render(extractions: Sequence[Extraction], resolution: Resolution) -> str:
-    """The text of ``report.md``."""
+def render(extractions: Sequence[Extraction], resolution: Resolution, marks: Sequence[Marked] = ()) -> str:
+    """The text of ``report.md``. What people marked wrong is listed on its own and counts nowhere."""
+    told, extractions = extractions, without_wrong(extractions, marks)
     lines = [
         "# 找到了什么 · What was found",
         "",
@@ -89,8 +97,19 @@ def render(extractions: Sequence[Extraction], resolution: Resolution) -> str:
     ]
     for kind in FACT_KINDS:
         lines += _section(kind, extractions, resolution)
-    lines += _unsure(findings(extractions, resolution))
+    lines += _marked(told, resolution, marks)
+    lines += _unsure(findings(told, resolution, marks))
     return "\n".join(lines) + "\n"
+
+
+def without_wrong(extractions: Sequence[Extraction], marks: Sequence[Marked]) -> Sequence[Extraction]:
+    """The extractions without the facts whose last mark is 'wrong'."""
+    last = {(mark.report, fact): mark.verdict for mark, facts in marks for fact in facts}
+    if "wrong" not in last.values():
+        return extractions
+    return [
+        replace(e, facts=tuple(f for f in e.facts if last.get((e.document.id, f)) != "wrong")) for e in extractions
+    ]
 
 
 def label_of(report: str, resolution: Resolution) -> Name:
@@ -187,12 +206,71 @@ def _unsure(found: Sequence[Finding]) -> Iterator[str]:
         yield f"  > {plain(finding.quote)} `{plain(finding.report)} [{finding.start}, {finding.end})`"
 
 
-def _doubtful_facts(extractions: Sequence[Extraction], resolution: Resolution) -> Iterator[Finding]:
+def _marked(extractions: Sequence[Extraction], resolution: Resolution, marks: Sequence[Marked]) -> Iterator[str]:
+    """What people marked: wrong facts struck through, then how many are right, then marks that find nothing."""
+    if not marks:
+        return
+    texts = {e.document.id: e.document.text for e in extractions}
+    yield f"## 核对 · Marks ({len(marks)})"
+    yield ""
+    right = sum(mark.verdict == "right" and bool(facts) for mark, facts in marks)
+    wrong = sum(mark.verdict == "wrong" and bool(facts) for mark, facts in marks)
+    lost = sum(not facts for _, facts in marks)
+    yield (
+        f"已核 {right} 条,有误 {wrong} 条(不计入以上数字),事实已不存在 {lost} 条。 "
+        f"{right} checked, {wrong} wrong (not counted above), {lost} about facts that are gone."
+    )
+    yield ""
+    for mark, facts in marks:
+        name = label_of(mark.report, resolution)
+        note = f" ({plain(mark.note)})" if mark.note else ""
+        for fact in facts:
+            told = plain(words(fact, name).zh)
+            yield f"- ~~{told}~~ **有误 wrong**{note}" if mark.verdict == "wrong" else f"- {told} **已核 checked**{note}"
+        if not facts:
+            yield f"- {_said(mark)} **事实已不存在 gone**,{_VERDICTS[mark.verdict]}{note}"
+        yield f"  > {plain(_quote(texts, mark))} `{plain(mark.report)} [{mark.start}, {mark.end})`"
+    yield ""
+
+
+_VERDICTS: Final = {"right": "曾标为已核 was marked right", "wrong": "曾标为有误 was marked wrong"}
+
+
+def _said(mark: Mark) -> str:
+    return plain(mark.said or mark.kind)
+
+
+def _quote(texts: Mapping[str, str], mark: Mark) -> str:
+    return texts.get(mark.report, "")[mark.start : mark.end][:400]
+
+
+def _doubtful_marks(
+    extractions: Sequence[Extraction], resolution: Resolution, marks: Sequence[Marked]
+) -> Iterator[Finding]:
+    """Marks whose fact is gone, or says something else now."""
+    texts = {e.document.id: e.document.text for e in extractions}
+    for mark, facts in marks:
+        verdict = _VERDICTS[mark.verdict]
+        quote = _quote(texts, mark)
+        if not facts:
+            why = f"核对过的事实已不存在,{verdict};请再核 its fact is gone, check again"
+            yield Finding(mark.report, mark.start, mark.end, mark.said or mark.kind, why, quote)
+        name = label_of(mark.report, resolution)
+        for fact in facts:
+            now = words(fact, name).zh
+            if mark.said and mark.said != " ".join(now.split()) and mark.said != now:
+                why = f"{verdict}时写作“{mark.said}”,说法已变,请再核 its words have changed, check again"
+                yield Finding(mark.report, mark.start, mark.end, now, why, quote)
+
+
+def _doubtful_facts(
+    extractions: Sequence[Extraction], resolution: Resolution, checked: Set[tuple[str, Fact]]
+) -> Iterator[Finding]:
     for extraction in extractions:
         document = extraction.document
         name = label_of(document.id, resolution)
         for fact in extraction.facts:
-            if why := reason(fact):
+            if (document.id, fact) not in checked and (why := reason(fact)):
                 start, end = fact.evidence.start, fact.evidence.end
                 quote = document.text[start:end]
                 yield Finding(document.id, start, end, words(fact, name).zh, why, quote)

@@ -17,6 +17,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.errors import GraphError
 from kg.graph import quads
 from kg.graph.facts import SPECS, Spec
+from kg.graph.marks import Mark, Marked
 from kg.model import (
     Block,
     Document,
@@ -54,6 +55,7 @@ class Restored:
     entities: dict[str, Entity] = field(default_factory=dict)
     triples: dict[str, tuple[Triple, ...]] = field(default_factory=dict)  # by subject, in N-Triples notation
     repeats: frozenset[str] = frozenset()  # facts that only say again what another of the report says
+    marks: tuple[Marked, ...] = ()  # what people marked, each with its facts; none if they are gone
 
     @property
     def once(self) -> tuple[Extraction, ...]:
@@ -136,7 +138,25 @@ class _Reader:
         resolution = Resolution(tuple(sorted(self.entities.values(), key=lambda e: e.key)), meaning)
         placed = {iri: (self._report(self.nodes[iri].must("evidence")), fact) for iri, fact in facts.items()}
         repeats = frozenset(iri for iri in facts if self.nodes[iri].one("repeats") is not None)
-        return Restored(extractions, resolution, placed, self.entities, triples, repeats)
+        marks = tuple(self._marks(facts))
+        return Restored(extractions, resolution, placed, self.entities, triples, repeats, marks)
+
+    def _marks(self, facts: Mapping[str, Fact]) -> Iterator[Marked]:
+        """In order of place; a fact that is only said again stands for the one that it repeats."""
+        for iri in sorted(self.by_type["Review"], key=lambda iri: (iri.rpartition("/")[0], _position(iri))):
+            node = self.nodes[iri]
+            about = [self.nodes[t.value].text("repeats") or t.value for t in node.get("reviews", ())]
+            mark = Mark(
+                report=node.must("markedReport"),
+                start=int(node.must("markedStart")),
+                end=int(node.must("markedEnd")),
+                kind=node.must("kind"),
+                verdict=cast(Any, node.must("verdict")),
+                note=node.text("note") or "",
+                said=node.text("said") or "",
+                rule=node.text("rule") or "",
+            )
+            yield mark, tuple(facts[name] for name in dict.fromkeys(about) if name in facts)
 
     def _report(self, iri: str) -> str:
         return self.reports[self.nodes[iri].must("inReport")]

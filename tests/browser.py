@@ -90,3 +90,43 @@ def opened(browser: Browser, path: Path, fragment: str = "", **options: Any) -> 
         yield watched
     finally:
         context.close()
+
+
+def focus(view: Watched) -> str:
+    """What has the focus, for messages."""
+    return str(view.js("() => document.activeElement.id || document.activeElement.className || document.activeElement.tagName"))
+
+
+def tab_to(view: Watched, wanted: str, key: str = "Tab", limit: int = 80) -> None:
+    """Press Tab until an element that matches the selector has the focus."""
+    for _ in range(limit):
+        view.page.keyboard.press(key)
+        if view.js("s => document.activeElement.matches(s)", wanted):
+            return
+    raise AssertionError(f"{wanted} cannot be reached by Tab; last was {focus(view)}")
+
+
+LOOKS = (
+    ("zh", "light", 1280, 800),
+    ("en", "dark", 1280, 800),
+    ("zh", "dark", 360, 740),
+    ("en", "light", 360, 740),
+)
+
+
+def shoot(view: Watched, name: str) -> None:
+    """Screenshots of what is seen now, in both languages, themes and widths, in the folder that ``KG_SHOTS`` names."""
+    folder = os.environ.get("KG_SHOTS")
+    if not folder:
+        return
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    before = view.page.viewport_size
+    state = view.js("() => ({lang: kg.app.state.lang, theme: kg.app.state.theme})")
+    for lang, theme, width, height in LOOKS:
+        view.page.set_viewport_size({"width": width, "height": height})
+        view.js("([lang, theme]) => kg.app.set({lang, theme}, true)", [lang, theme])
+        view.page.wait_for_timeout(250)
+        view.page.screenshot(path=Path(folder) / f"{name}-{lang}-{theme}-{width}.png", animations="disabled")
+    if before:
+        view.page.set_viewport_size(before)
+    view.js("state => kg.app.set(state, true)", state)

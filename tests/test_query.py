@@ -74,6 +74,7 @@ ROWS = {
     "who-else-won": 0,
     "measure-totals": 1,
     "identities": 0,
+    "reviews": 0,
 }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import browser_sample
 import pytest
-from browser import Watched, launch, opened
+from browser import Watched, focus, launch, opened, tab_to
 from playwright.sync_api import Browser, sync_playwright
 
 from kg.view import render
@@ -66,19 +66,6 @@ def test_axe_on_a_telephone_with_search_and_menu_open(browser: Browser, file: Pa
         view.assert_clean()
 
 
-def focus(view: Watched) -> str:
-    return str(view.js("() => document.activeElement.id || document.activeElement.className || document.activeElement.tagName"))
-
-
-def tab_to(view: Watched, wanted: str, key: str = "Tab", limit: int = 80) -> None:
-    """Press Tab until an element that matches the selector has the focus."""
-    for _ in range(limit):
-        view.page.keyboard.press(key)
-        if view.js("s => document.activeElement.matches(s)", wanted):
-            return
-    raise AssertionError(f"{wanted} cannot be reached by Tab; last was {focus(view)}")
-
-
 def test_ten_tasks_without_a_mouse(browser: Browser, file: Path) -> None:
     with opened(browser, file, permissions=["clipboard-read", "clipboard-write"]) as view:
         keys = view.page.keyboard
@@ -125,9 +112,9 @@ def test_ten_tasks_without_a_mouse(browser: Browser, file: Path) -> None:
         while True:
             tab_to(view, "#filters input[type=checkbox]")
             key = view.js("() => document.activeElement.dataset.key")
-            if key.startswith("荣誉级别-") and key != "荣誉级别-national":
+            if key.startswith("box-level-") and key != "box-level-national":
                 keys.press("Space")
-            if key == "荣誉级别-nolevel":
+            if key == "box-level-nolevel":
                 break
         keys.press("Escape")
         shown = view.js("() => kg.app.scope.facts.map(n => kg.app.model.data.facts[n]).filter(f => f.kind === 'award')")

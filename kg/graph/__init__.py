@@ -19,12 +19,15 @@ from kg.graph.entities import ArchiveGraph
 from kg.graph.facts import LOW_CONFIDENCE, ReportGraph
 from kg.graph.files import GRAPH_FILE, find, flat_graph, graphs, load, ordered, quads, replacing, store, write
 from kg.graph.iris import ARCHIVE, entity_iri, escape, graph_iri, report_iri
+from kg.graph.marks import Mark, Marked, write_marks
 from kg.model import Extraction, PartOf, Resolution
 
 __all__ = [
     "ARCHIVE",
     "GRAPH_FILE",
     "LOW_CONFIDENCE",
+    "Mark",
+    "Marked",
     "build",
     "derive",
     "entity_iri",
@@ -44,8 +47,10 @@ __all__ = [
 ]
 
 
-def build(extractions: Sequence[Extraction], resolution: Resolution) -> list[Quad]:
-    """Every quad of these reports: pure, deterministic, without blank nodes.
+def build(
+    extractions: Sequence[Extraction], resolution: Resolution, marks: Sequence[Marked] = ()
+) -> list[Quad]:
+    """Every quad of these reports, with what people marked: pure, deterministic, without blank nodes.
 
     Raises GraphError for a mention that means nothing, a span outside its text, or two reports with one id.
     """
@@ -56,6 +61,7 @@ def build(extractions: Sequence[Extraction], resolution: Resolution) -> list[Qua
         raise GraphError("两份报告的编号相同", "two reports have the same id", where=twice)
     reports = [ReportGraph(_of_two(by_id[key], resolution)) for key in sorted(by_id)]
     archive = ArchiveGraph(reports, resolution)
+    write_marks(archive, marks)
     found = [quad for report in reports for quad in report.sink.quads()]
     found += archive.sink.quads()
     return found + derive(found)

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from math import cos, radians
 from typing import Any
 
 from pypinyin import Style, lazy_pinyin
 
+from kg.gazetteer import Gazetteer
+from kg.graph import Mark, Marked
+from kg.graph.entities import ancestors, code12
 from kg.model import (
     ActivityFact,
     Assistance,
@@ -135,7 +139,13 @@ class _Builder:
     """Collects the payload of one page."""
 
     def __init__(
-        self, extractions: Sequence[Extraction], resolution: Resolution, *, share: bool, mask_names: bool
+        self,
+        extractions: Sequence[Extraction],
+        resolution: Resolution,
+        *,
+        marks: Sequence[Marked],
+        share: bool,
+        mask_names: bool,
     ) -> None:
         self.extractions, self.resolution = extractions, resolution
         people = [entity for entity in resolution.entities if entity.kind == "Person"]
@@ -149,6 +159,9 @@ class _Builder:
         self.share = share
         self.clean: Callable[[str], str] = masker if share or mask_names else str
         self.index = {entity.key: number for number, entity in enumerate(resolution.entities)}
+        shown = {(e.document.id, fact) for e in extractions for fact in e.facts}
+        self.marked = {(mark.report, fact): mark for mark, facts in marks for fact in facts}
+        self.lost = [mark for mark, facts in marks if not any((mark.report, fact) in shown for fact in facts)]
 
     def entity_of(self, report: str, mention: Mention) -> int | None:
         key = self.resolution.meaning.get((report, mention))
@@ -200,6 +213,7 @@ class _Builder:
                 "level": entity.level,
                 "merges": self.merges(entity),
                 "spots": spots,
+                **where(entity),
             }
         )
 
@@ -250,8 +264,30 @@ class _Builder:
                 "count": fact.count if isinstance(fact, Award) else None,
                 "given": True if isinstance(fact, Award) and fact.direction == "conferred" else None,
                 "part": True if isinstance(fact, Measure) and fact.part_of is not None else None,
+                "mark": self.mark(self.marked.get((document.id, fact)), said.zh),
             }
         )
+
+    def mark(self, mark: Mark | None, said: str) -> list[str] | None:
+        """[verdict, note], and the words of that time if they have changed."""
+        if mark is None:
+            return None
+        changed = [self.clean(mark.said)] if mark.said and mark.said != said.strip() else []
+        return [mark.verdict, self.clean(mark.note), *changed]
+
+    def gone(self, mark: Mark) -> Payload:
+        """A mark whose fact is there no more, as the page saves it."""
+        clean = self.clean
+        return {
+            "report": clean(mark.report),
+            "start": mark.start,
+            "end": mark.end,
+            "kind": mark.kind,
+            "rule": mark.rule,
+            "fact": clean(mark.said),
+            "verdict": mark.verdict,
+            "note": clean(mark.note),
+        }
 
     def spots(self) -> list[list[list[int]]]:
         found: list[list[list[int]]] = [[] for _ in self.resolution.entities]
@@ -272,12 +308,16 @@ class _Builder:
             self.entity(number, entity, spots)
             for number, (entity, spots) in enumerate(zip(self.resolution.entities, self.spots(), strict=True))
         ]
+        links = edges(facts)
+        beside_parents(entities, links)
         return {
             "share": self.share,
             "documents": [self.document(extraction.document) for extraction in self.extractions],
             "entities": entities,
             "facts": facts,
-            "edges": edges(facts),
+            "edges": links,
+            "inferred": inferred(self.resolution.entities, facts),
+            "lost": [self.gone(mark) for mark in self.lost],
             "publishers": self.publishers(),
             "figures": figures(entities, facts),
         }
@@ -307,12 +347,87 @@ def edges(facts: Sequence[Payload]) -> list[list[Any]]:
     return [[*ends, list(dict.fromkeys(told))] for ends, told in seen.items()]
 
 
+def inferred(entities: Sequence[Entity], facts: Sequence[Payload]) -> list[list[Any]]:
+    """[child, parent, child's code, parent's code]: containment by official codes that no text states."""
+    stated = {(edge[0], edge[1]) for edge in edges(facts) if edge[2] == "part-of"}
+    coded = {code12(e.code): n for n, e in enumerate(entities) if e.code and e.kind == "Place"}
+    found: list[list[Any]] = []
+    for code, child in coded.items():
+        above = next((code for code in ancestors(code) if code in coded), None)
+        if above is not None and (child, coded[above]) not in stated:
+            found.append([child, coded[above], code, above])
+    return found
+
+
+def _own_level(code: str) -> str:
+    """The level of a division, by the zeros of its code.
+
+    >>> [_own_level(code) for code in ("420000000000", "420300000000", "420323000000", "420323105000", "420323105203")]
+    ['province', 'city', 'county', 'township', 'village']
+    """
+    full = code12(code)
+    ends = (("province", 2), ("city", 4), ("county", 6), ("township", 9))
+    return next((level for level, digits in ends if not full[digits:].strip("0")), "village")
+
+
+def where(entity: Entity) -> Payload:
+    """Latitude and longitude of a place, and 'near': the level of the division whose point it is, if not its own.
+
+    >>> where(Entity("place/x", "Place", "Village", "某村", code="420323105203", point=(32.1, 110.2), point_of="township"))
+    {'at': [32.1, 110.2], 'near': 'township'}
+    """
+    if entity.kind != "Place":
+        return {}
+    point, level = entity.point, entity.point_of
+    if point is None and entity.code:
+        known = Gazetteer.load().point(entity.code)
+        if known:
+            point, level = (known.lat, known.lon), known.level
+    if point is None:
+        return {}
+    if entity.code and (city := _city(entity.code)) and _far(point, city):
+        point, level = city, "city"  # a slip of the gazetteer
+    place = [round(point[0], 4), round(point[1], 4)]
+    own = level is None or (entity.code is not None and level == _own_level(entity.code))
+    return {"at": place} if own else {"at": place, "near": level}
+
+
+def _city(code: str) -> tuple[float, float] | None:
+    """The point of the city around a division."""
+    for division in Gazetteer.load().chain(code)[1:]:
+        if division.level == "city" and division.lat is not None and division.lon is not None:
+            return division.lat, division.lon
+    return None
+
+
+def _far(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    """No county is so far from its city: 8 degrees of latitude, or as much in longitude."""
+    aside = abs(one[1] - other[1]) * cos(radians(one[0]))
+    return max(abs(one[0] - other[0]), aside) > 8
+
+
+def beside_parents(entities: Sequence[Payload], links: Sequence[Sequence[Any]]) -> None:
+    """A place without a point stands where that of which it is said to be a part stands, marked as near it."""
+    above = {link[0]: link[1] for link in links if link[2] == "part-of" and entities[link[1]]["kind"] == "Place"}
+    for number, entity in enumerate(entities):
+        if entity["kind"] == "Place" and "at" not in entity:
+            seen, parent = {number}, above.get(number)
+            while parent is not None and parent not in seen:
+                if "at" in entities[parent] and entities[parent].get("near") != "parent":
+                    entity |= {"at": entities[parent]["at"], "near": "parent"}
+                    break
+                seen.add(parent)
+                parent = above.get(parent)
+
+
 def build(
     extractions: Sequence[Extraction],
     resolution: Resolution,
     *,
+    marks: Sequence[Marked] = (),
     share: bool = False,
     mask_names: bool = False,
 ) -> Payload:
     """The payload of one page."""
-    return _Builder(extractions, resolution, share=share, mask_names=mask_names).payload()
+    builder = _Builder(extractions, resolution, marks=marks, share=share, mask_names=mask_names)
+    return builder.payload()

@@ -20,13 +20,18 @@ LEVEL_EN = {
 }
 
 
+def wrong(fact: Payload) -> bool:
+    """Whether a person marked it as wrong: then it is in no figure."""
+    return bool(fact.get("mark", ("",))[0] == "wrong")
+
+
 def _value(value: str, unit: str) -> Payload:
     return {"value": {"zh": value, "en": value}, "unit": {"zh": unit, "en": ""}}
 
 
 def honours(facts: Sequence[Payload]) -> tuple[int, list[int], Counter[str]]:
     """How many honours were received: the number, the facts, and the number by level ('' if unsaid)."""
-    chosen = [n for n, fact in enumerate(facts) if fact["kind"] == "award" and not fact.get("given")]
+    chosen = [n for n, fact in enumerate(facts) if fact["kind"] == "award" and not fact.get("given") and not wrong(fact)]
     levels: Counter[str] = Counter()
     for n in chosen:
         levels[facts[n].get("level", "")] += facts[n].get("count", 1)
@@ -65,7 +70,9 @@ def _money(facts: Sequence[Payload]) -> Payload | None:
     chosen: list[int] = []
     total = 0.0
     for n, fact in enumerate(facts):
-        if fact.get("unit") != "元" or fact.get("part") or fact["kind"] not in ("measure", "assistance"):
+        if fact.get("unit") != "元" or fact.get("part") or wrong(fact):
+            continue
+        if fact["kind"] not in ("measure", "assistance"):
             continue
         chosen.append(n)
         same = (fact["ev"][0], *fact["q"])
@@ -93,7 +100,7 @@ def _told(facts: Sequence[Payload], wanted: Callable[[int], bool]) -> list[int]:
     return [
         n
         for n, fact in enumerate(facts)
-        if any(who >= 0 and wanted(who) for _, who, *_ in fact.get("roles", ()))
+        if not wrong(fact) and any(who >= 0 and wanted(who) for _, who, *_ in fact.get("roles", ()))
     ]
 
 
@@ -122,7 +129,7 @@ def _entities(
 
 
 def _measures(facts: Sequence[Payload]) -> Payload | None:
-    chosen = [n for n, fact in enumerate(facts) if fact["kind"] == "measure"]
+    chosen = [n for n, fact in enumerate(facts) if fact["kind"] == "measure" and not wrong(fact)]
     if not chosen:
         return None
     return {
@@ -136,7 +143,7 @@ def _measures(facts: Sequence[Payload]) -> Payload | None:
 
 
 def _unsure(facts: Sequence[Payload]) -> Payload | None:
-    chosen = [n for n, fact in enumerate(facts) if fact.get("unsure")]
+    chosen = [n for n, fact in enumerate(facts) if fact.get("unsure") and not fact.get("mark")]
     if not chosen:
         return None
     return {
@@ -154,7 +161,7 @@ def figures(entities: Sequence[Payload], facts: Sequence[Payload]) -> list[Paylo
     media = {
         who
         for fact in facts
-        if fact["kind"] == "coverage"
+        if fact["kind"] == "coverage" and not wrong(fact)
         for role, who, *_ in fact["roles"]
         if role == "media"
     }

@@ -20,6 +20,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from pyvis.network import Network
 
+from kg.graph import Marked
 from kg.model import Extraction, Resolution
 from kg.view.data import Payload, build
 from kg.view.picture import picture
@@ -130,6 +131,7 @@ def plain_facts(data: Payload, limit: int = 2000) -> list[dict[str, Any]]:
     return [
         {
             "zh": fact["zh"],
+            "wrong": fact.get("mark", ("",))[0] == "wrong",
             "level": fact.get("level", ""),
             "year": fact.get("year", ""),
             "quote": _quote(fact, texts),
@@ -147,14 +149,16 @@ def render(
     extractions: Sequence[Extraction],
     resolution: Resolution,
     *,
+    marks: Sequence[Marked] = (),
     share: bool = False,
     mask_names: bool = False,
 ) -> str:
     """One HTML page with the graph, the reports' texts and every fact's evidence.
 
     The same input gives the same characters. With ``share`` the page carries the quoted sentences but not the full texts,
-    and telephone and identity numbers are blacked out; ``mask_names`` also hides personal names.
+    and telephone and identity numbers are blacked out; ``mask_names`` also hides personal names. ``marks`` is what people
+    said of facts: wrong ones are struck through and are in no figure.
     """
-    data = build(extractions, resolution, share=share, mask_names=mask_names)
+    data = build(extractions, resolution, marks=marks, share=share, mask_names=mask_names)
     data["picture"] = picture(data)
     return EvidenceNetwork(data).generate_html()

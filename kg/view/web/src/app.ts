@@ -57,6 +57,7 @@ class App implements Page {
   constructor(root: HTMLElement, data: Payload) {
     this.model = new Model(data);
     this.review = new Review(data);
+    this.model.wrong = (fact) => this.review.wrong(fact);
     this.state = decode(location.hash, data);
     this.scope = this.model.scope(this.state);
     this.history = [encode(this.state, data)];
@@ -64,7 +65,7 @@ class App implements Page {
     this.filters = new Filters(this);
     this.finder = new Finder(this);
     this.views = new Views(this);
-    this.exports = new Exports(this, { picture: () => this.picture, views: () => this.views, changed: () => this.detail.render(), light: () => this.lightPalette() });
+    this.exports = new Exports(this, { picture: () => this.picture, views: () => this.views, changed: () => { this.detail.render(); this.marked(-1); }, light: () => this.lightPalette() });
     this.report = new Report(this.model, {
       facts: (ids) => this.select({ type: "facts", ids }),
       entity: (id) => this.node(id),
@@ -193,6 +194,18 @@ class App implements Page {
     this.set({ hidden: new Set([...this.state.hidden, node]), selection: null, ...(this.state.centre === node ? ALL : {}) });
   }
 
+  /** A fact has been marked, or (-1) several: everything but the details shows it. */
+  marked(fact: number): void {
+    this.scope = this.model.scope(this.state);
+    this.renderFigures();
+    this.renderFigureState();
+    this.views.stale();
+    if (this.state.view !== "graph") this.views.render(this.state.view);
+    else if (!this.every) this.picture.update(this.scope, this.palette(), this.state.lang, this.state.selection?.type === "node" ? this.state.selection.id : -1);
+    this.report.strike();
+    if (fact >= 0 && this.review.late([fact])) this.notice(this.t("figuresLater"));
+  }
+
   private remember(keep: boolean): void {
     const now = encode(this.state, this.model.data);
     if (now !== this.history[this.place]) {
@@ -234,7 +247,7 @@ class App implements Page {
 
   private key(event: KeyboardEvent): void {
     if (event.key === "Escape" && !event.defaultPrevented) {
-      if (this.exports.close()) return;
+      if (this.exports.close() || this.filters.close()) return;
       if (this.pathFrom >= 0) this.pathFrom = -1;
       else if (this.state.selection) this.select(null);
     } else if (event.altKey && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
@@ -297,6 +310,7 @@ class App implements Page {
     this.hint.hidden = state.selection !== null;
     this.pane.hidden = state.view !== "graph";
     this.views.element.hidden = state.view === "graph";
+    this.controls.classList.toggle("off", state.view !== "graph");
     if (state.view === "graph") {
       const selected = state.selection?.type === "node" ? state.selection.id : -1;
       this.stage();
@@ -313,23 +327,23 @@ class App implements Page {
     const { clientWidth: w, clientHeight: hh } = this.canvas;
     const { selection } = state;
     const near = state.centre >= 0;
-    if (!model.large && !near) return this.picture.show(whole(model, w > 0 && w < 520));
+    if (!model.large && !near) return this.picture.show(whole(model, w > 0 && w < 520, state.inferred));
     const aspect = w && hh ? w / hh : 1.4;
     const shape = aspect < 0.9 ? "tall" : "wide";
     if (near) {
       const shown = scope.nodes.reduce<number[]>((all, on, n) => { if (on) all.push(n); return all; }, []);
       const key = `${shape} near ${encode({ ...state, selection: null, lang: "zh", theme: "auto", view: "graph" }, model.data)}`;
-      return this.picture.show(part(model, key, shown, aspect, state.centre));
+      return this.picture.show(part(model, key, shown, aspect, state.centre, state.inferred));
     }
     if (selection) {
       const centre = selection.type === "node" ? selection.id : -1;
       const key = `${shape} ${encode({ ...state, lang: "zh", theme: "auto", view: "graph" }, model.data)}`;
-      return this.picture.show(part(model, key, scope.litNodes, aspect, centre));
+      return this.picture.show(part(model, key, scope.litNodes, aspect, centre, state.inferred));
     }
     const view = model.data.picture.overview!;
     if (state.group >= 0) {
       const members = view.of.reduce<number[]>((all, group, n) => { if (group === state.group && scope.nodes[n]) all.push(n); return all; }, []);
-      return this.picture.show(part(model, `${shape} group ${state.group} ${members.length}`, members, aspect, view.groups[state.group].lead));
+      return this.picture.show(part(model, `${shape} group ${state.group} ${members.length}${state.inferred ? " inferred" : ""}`, members, aspect, view.groups[state.group].lead, state.inferred));
     }
     this.picture.show({ ...groups(model, aspect), key: `overview ${shape}` });
   }
@@ -405,6 +419,8 @@ class App implements Page {
           note.append(button(part[lang], open(id), { class: "part", "data-figure": id }));
         }
       } else note.append(figure.note[lang]);
+      const late = this.review.late(figure.facts);
+      if (late) note.prepend(h("b", { class: "late" }, this.t("late", late), " "));
       return h("div", { class: `figure is-${figure.id}` }, main, note);
     }));
   }
@@ -439,12 +455,12 @@ class App implements Page {
 
   private renderControls(): void {
     this.controls.setAttribute("aria-label", this.t("graph"));
-    const add = (text: string, key: string, run: () => void) => button(text, run, { title: this.t(key), "aria-label": this.t(key) });
+    const add = (text: string, key: string, run: () => void, style = "") => button(text, run, { title: this.t(key), "aria-label": this.t(key), class: style });
     const home = this.model.large ? [button(this.t("overview"), () => this.set({ group: OVERVIEW, selection: null, ...ALL }), { class: "home" })] : [];
     if (typeof kgLarge !== "undefined") home.push(button(this.t("everything"), () => this.set({ group: EVERYTHING, selection: null, ...ALL }), { class: "home" }));
     this.controls.replaceChildren(...home,
       add("←", "back", () => this.step(-1)), add("→", "forward", () => this.step(1)),
-      add("+", "zoomIn", () => (this.every ?? this.picture).zoom(1.25)), add("−", "zoomOut", () => (this.every ?? this.picture).zoom(0.8)), add("⤢", "fit", () => (this.every ?? this.picture).fit()));
+      add("+", "zoomIn", () => (this.every ?? this.picture).zoom(1.25), "zoom"), add("−", "zoomOut", () => (this.every ?? this.picture).zoom(0.8), "zoom"), add("⤢", "fit", () => (this.every ?? this.picture).fit(), "zoom"));
   }
 
   private renderBar(): void {

@@ -6,6 +6,11 @@ import { icon } from "./shapes.ts";
 import { segments, type Span } from "./text.ts";
 import { FACT_KINDS, type Spot } from "./types.ts";
 
+/** 38.63°N 103.09°E */
+export function place([lat, lon]: [number, number]): string {
+  return `${Math.abs(lat).toFixed(2)}°${lat < 0 ? "S" : "N"} ${Math.abs(lon).toFixed(2)}°${lon < 0 ? "W" : "E"}`;
+}
+
 const PIECE = 24; // facts at a time: more are a click away, and a selection must not wait for them
 
 export class Detail {
@@ -32,6 +37,7 @@ export class Detail {
     const facts = page.scope.chosen;
     const body = h("div", { class: "facts" });
     if (selection.type === "path" && !facts.length) body.append(h("p", { class: "hint" }, page.t("noPath")));
+    if (selection.type === "edge" && selection.id >= page.model.inferredBase) body.append(h("p", { class: "why" }, this.why(selection.id - page.model.inferredBase)));
     this.list(body, facts);
     this.element.replaceChildren(head, ...(selection.type === "node" ? [this.about(selection.id), this.tools(selection.id)] : []), body);
     if (!stay) this.element.scrollTop = 0;
@@ -41,9 +47,10 @@ export class Detail {
   private heading(): HTMLElement {
     const { page } = this;
     const { selection } = page.state;
+    const inferred = selection?.type === "edge" && selection.id >= page.model.inferredBase;
     const title = h("h2", {}, selectionTitle(page));
     if (selection?.type === "node") title.prepend(icon(page.model.data.entities[selection.id].kind), " ");
-    return h("div", { class: "what" }, title, h("p", { class: "count" }, page.t("factCount", page.scope.chosen.length)));
+    return h("div", { class: "what" }, title, h("p", { class: "count" }, inferred ? page.t("noFact") : page.t("factCount", page.scope.chosen.length)));
   }
 
   private about(id: number): HTMLElement {
@@ -58,11 +65,23 @@ export class Detail {
     if (entity.labels?.length) add(page.t("aliases"), entity.labels.join("、"));
     if (entity.code) add(page.t("code"), entity.code);
     if (entity.codes?.length) add(page.t("codes"), entity.codes.slice(0, 8).join(", ") + (entity.codes.length > 8 ? " …" : ""));
+    for (const n of page.model.inferredOf[id]) {
+      const [, parent] = page.model.data.inferred[n];
+      const show = button(page.t(page.state.inferred ? "drawn" : "draw"), () => page.set({ inferred: !page.state.inferred }, true), { class: "link", "aria-pressed": String(page.state.inferred), "data-key": "draw" });
+      add(page.t("r:inferred"), button(page.model.label(parent), () => page.select({ type: "edge", id: page.model.inferredBase + n }), { class: "name" }), ` · ${page.t("byCode")} `, show);
+    }
+    if (entity.at) add(page.t("point"), place(entity.at), entity.near ? ` · ${page.t("nearPoint", page.t(`of:${entity.near}`))}` : "");
     if (entity.merges?.length) {
       const reasons = h("ul", {}, ...entity.merges.map(([text, rule, score]) => h("li", {}, `${text} → ${entity.label} (${rule}, ${score})`)));
       add(page.t("whyOne"), h("details", {}, h("summary", {}, String(entity.merges.length)), reasons));
     }
     return list;
+  }
+
+  private why(n: number): string {
+    const { page } = this;
+    const [child, parent, code, above] = page.model.data.inferred[n];
+    return page.t("whyCode", page.model.label(child), code, page.model.label(parent), above);
   }
 
   private tools(id: number): HTMLElement {
@@ -110,7 +129,9 @@ export class Detail {
     const fact = page.model.data.facts[n];
     const verdict = page.review.get(n);
     const element = h("article", { class: `fact f-${fact.kind}${verdict ? ` v-${verdict.verdict}` : ""}`, "data-fact": n });
-    element.append(h("p", { class: "words" }, page.words(fact)));
+    const wrong = verdict?.verdict === "wrong";
+    element.append(h("p", { class: "words" }, wrong ? h("s", {}, page.words(fact)) : page.words(fact), wrong && h("span", { class: "tag" }, page.t("wrong"))));
+    if (verdict?.said !== undefined) element.append(h("p", { class: "doubt" }, page.t("changed", verdict.said)));
     element.append(this.quote(n, fact.ev));
     for (const spot of fact.more ?? []) element.append(this.quote(n, spot));
     const meta = [`${page.t("rule")} ${fact.rule}`, `${page.t("conf")} ${Math.round(fact.conf * 100)}%`];
@@ -129,11 +150,12 @@ export class Detail {
       group.append(button(page.t(value), () => {
         page.review.set(n, on ? null : value, verdict?.note ?? "");
         this.replace(n);
+        page.marked(n);
       }, { "aria-pressed": String(on), class: "link" }));
     }
     if (verdict) {
       const note = h("input", { type: "text", value: verdict.note, placeholder: page.t("note"), "aria-label": page.t("note") });
-      note.addEventListener("input", () => page.review.set(n, verdict.verdict, note.value));
+      note.addEventListener("input", () => page.review.annotate(n, note.value));
       group.append(note);
     }
     return group;

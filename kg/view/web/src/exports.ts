@@ -45,10 +45,10 @@ export class Exports {
   private async load(): Promise<void> {
     const chosen = this.file.files?.[0];
     if (!chosen) return;
-    const found = this.page.review.load(await chosen.text());
+    const { found, lost } = this.page.review.load(await chosen.text());
     this.file.value = "";
     this.parts.changed();
-    this.page.notice(this.page.t("marksRead", found));
+    this.page.notice(`${this.page.t("marksRead", found)}${lost ? this.page.t("marksLost", lost) : ""}`);
   }
 
   private name(suffix: string): string {
@@ -78,7 +78,7 @@ export class Exports {
     const head = ["fact", "year", "sentence"].map((key) => h("th", { scope: "col" }, page.t(key)));
     const rows = facts.map((n) => {
       const fact = page.model.data.facts[n];
-      return h("tr", {}, h("td", {}, page.words(fact)), h("td", {}, fact.year ?? ""), h("td", {}, page.model.quote(fact.ev)));
+      return h("tr", {}, h("td", {}, page.model.wrong(n) ? h("s", {}, page.words(fact)) : page.words(fact)), h("td", {}, fact.year ?? ""), h("td", {}, page.model.quote(fact.ev)));
     });
     const title = selectionTitle(page);
     const count = page.t("factCount", page.scope.chosen.length);

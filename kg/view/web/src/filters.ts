@@ -34,11 +34,18 @@ export class Filters {
     this.opener.addEventListener("click", () => this.open(this.panel.hidden));
     this.panel.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {
-        this.open(false);
-        this.opener.focus();
+        this.close();
         event.stopPropagation();
       }
     });
+  }
+
+  /** True if there was something to close. */
+  close(): boolean {
+    if (this.panel.hidden) return false;
+    this.open(false);
+    this.opener.focus();
+    return true;
   }
 
   private open(yes: boolean): void {
@@ -95,22 +102,34 @@ export class Filters {
     const { page } = this;
     const { state } = page;
     const focused = this.panel.contains(document.activeElement) ? document.activeElement?.getAttribute("data-key") : null;
-    const relations = this.boxes(page.t("relations"), FACT_KINDS, this.factCounts, state.relations, (kind) => `f-${kind}`,
+    const relations = this.boxes("relation", page.t("relations"), FACT_KINDS, this.factCounts, state.relations, (kind) => `f-${kind}`,
       (kind) => page.set({ relations: toggled(state.relations, kind) }, true));
-    const levels = this.boxes(page.t("level"), [...LEVELS, "nolevel"], this.levelCounts, state.levels, () => "",
+    const levels = this.boxes("level", page.t("level"), [...LEVELS, "nolevel"], this.levelCounts, state.levels, () => "",
       (level) => page.set({ levels: toggled(state.levels, level) }, true));
-    this.panel.replaceChildren(relations, levels, this.numbers(), button(page.t("reset"), () =>
-      page.set({ kinds: new Set(), relations: new Set(), levels: new Set(), hidden: new Set(), years: null, confidence: 0, centre: -1, steps: 0, open: new Set() }), { "data-key": "reset" }));
+    this.panel.replaceChildren(relations, levels, this.numbers(), ...this.more(), button(page.t("reset"), () =>
+      page.set({ kinds: new Set(), relations: new Set(), levels: new Set(), hidden: new Set(), years: null, confidence: 0, inferred: false, centre: -1, steps: 0, open: new Set() }), { "data-key": "reset" }));
     if (focused) this.panel.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus();
   }
 
+  /** What is not a fact: containment by codes. */
+  private more(): HTMLElement[] {
+    const { page } = this;
+    const count = page.model.data.inferred.length;
+    if (!count) return [];
+    const box = h("input", { type: "checkbox", "data-key": "inferred" });
+    box.checked = page.state.inferred;
+    box.addEventListener("change", () => page.set({ inferred: box.checked }, true));
+    const label = h("label", { class: "wide" }, box, h("span", { class: "swatch dashes" }), page.t("inferredLine"), h("span", { class: "count" }, String(count)));
+    return [h("fieldset", {}, h("legend", {}, page.t("inferredTitle")), label)];
+  }
+
   private boxes<K extends string>(
-    title: string, names: readonly K[], count: Map<string, number>, left: Set<K>, style: (name: K) => string, change: (name: K) => void,
+    key: string, title: string, names: readonly K[], count: Map<string, number>, left: Set<K>, style: (name: K) => string, change: (name: K) => void,
   ): HTMLElement {
     const set = h("fieldset", {}, h("legend", {}, title));
     for (const name of names) {
       if (!count.get(name)) continue;
-      const box = h("input", { type: "checkbox", "data-key": `${title}-${name}` });
+      const box = h("input", { type: "checkbox", "data-key": `box-${key}-${name}` });
       box.checked = !left.has(name);
       box.addEventListener("change", () => change(name));
       set.append(h("label", { class: style(name) }, box, h("span", { class: "swatch" }), this.page.t(name), h("span", { class: "count" }, String(count.get(name)))));

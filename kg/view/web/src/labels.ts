@@ -35,8 +35,9 @@ export function overlap(a: Box, b: Box): boolean {
 }
 
 /** Wishes in order of importance; ``nodes`` are discs (as boxes) that labels of others should not cover. */
-export function place(wishes: Wish[], nodes: Wish[], bounds: Box): Placed[] {
+export function place(wishes: Wish[], nodes: Wish[], bounds: Box, taken: Box[] = []): Placed[] {
   const grid = new Grid();
+  for (const box of taken) grid.add(box);
   const discs = new Map<number, Box>();
   for (const node of nodes) {
     const box = { x: node.x - node.r, y: node.y - node.r, w: 2 * node.r, h: 2 * node.r };
@@ -46,11 +47,13 @@ export function place(wishes: Wish[], nodes: Wish[], bounds: Box): Placed[] {
   const placed: Placed[] = [];
   for (const wish of wishes) {
     const { x, y, r, width: w, height: h } = wish;
+    const inner = Math.min(Math.max(x - w / 2, bounds.x), bounds.x + bounds.w - w); // at the rim, pushed inside
+    const middle = inner <= x && x <= inner + w ? inner : x - w / 2;
     const spots: Box[] = [
-      { x: x - w / 2, y: y + r + 1, w, h },
+      { x: middle, y: y + r + 1, w, h },
       { x: x + r + 2, y: y - h / 2, w, h },
       { x: x - r - 2 - w, y: y - h / 2, w, h },
-      { x: x - w / 2, y: y - r - 1 - h, w, h },
+      { x: middle, y: y - r - 1 - h, w, h },
     ];
     const inside = (box: Box) =>
       box.x >= bounds.x && box.y >= bounds.y && box.x + w <= bounds.x + bounds.w && box.y + h <= bounds.y + bounds.h;

@@ -3,7 +3,7 @@ import { Graph } from "./graph.ts";
 import { Search } from "./search.ts";
 import type { Selection, State } from "./state.ts";
 import { Text } from "./text.ts";
-import type { Fact, Kind, Lang, Payload, Spot } from "./types.ts";
+import type { Edge, Fact, Kind, Lang, Payload, Spot } from "./types.ts";
 
 export interface Scope {
   nodes: Uint8Array; // 1: shown
@@ -23,6 +23,8 @@ export class Model {
   readonly factsOf: number[][]; // by entity
   readonly edgesOf: number[][]; // by fact
   readonly years: [number, number] | null;
+  wrong: (fact: number) => boolean = () => false; // marked so by a person: its edges are not drawn
+  readonly inferredOf: number[][]; // what the codes say of each entity as a child
 
   constructor(readonly data: Payload) {
     this.graph = new Graph(data.entities.length, data.edges);
@@ -42,6 +44,8 @@ export class Model {
       }
     });
     data.edges.forEach((edge, n) => edge[3].forEach((fact) => this.edgesOf[fact].push(n)));
+    this.inferredOf = data.entities.map(() => []);
+    data.inferred.forEach(([child], n) => this.inferredOf[child].push(n));
     this.years = low <= high ? [low, high] : null;
     this.search = new Search(data, (n) => this.quote(data.facts[n].ev));
   }
@@ -50,6 +54,14 @@ export class Model {
     const found: number[] = [];
     for (const role of fact.roles ?? []) if (role[1] >= 0 && !found.includes(role[1])) found.push(role[1]);
     return found;
+  }
+
+  /** An edge; ids from ``inferredBase`` on are containments by code, which no fact states. */
+  get inferredBase(): number { return this.data.edges.length; }
+  edge(id: number): Edge {
+    if (id < this.inferredBase) return this.data.edges[id];
+    const [child, parent] = this.data.inferred[id - this.inferredBase];
+    return [child, parent, "inferred", []];
   }
 
   quote(spot: Spot): string {
@@ -73,7 +85,7 @@ export class Model {
     if (!selection) return null;
     switch (selection.type) {
       case "node": return this.factsOf[selection.id];
-      case "edge": return this.data.edges[selection.id][3];
+      case "edge": return this.edge(selection.id)[3];
       case "facts": return selection.ids;
       case "figure": return this.figure(selection.id)?.facts ?? [];
       case "path": {
@@ -127,7 +139,7 @@ export class Model {
     }
     const shownEdges = new Uint8Array(edges.length);
     edges.forEach(([from, to, , told], n) => {
-      shownEdges[n] = nodes[from] && nodes[to] && told.some((fact) => good[fact]) ? 1 : 0;
+      shownEdges[n] = nodes[from] && nodes[to] && told.some((fact) => good[fact] && !this.wrong(fact)) ? 1 : 0;
     });
     const left: number[] = [];
     facts.forEach((_, n) => {
@@ -152,7 +164,8 @@ export class Model {
       }
     } else if (selection.type === "edge") {
       litEdges.add(selection.id);
-      litNodes.add(this.data.edges[selection.id][0]).add(this.data.edges[selection.id][1]);
+      const [from, to] = this.edge(selection.id);
+      litNodes.add(from).add(to);
     } else if (selection.type === "path") {
       const path = this.graph.path(selection.from, selection.to);
       path?.nodes.forEach((node) => litNodes.add(node));

@@ -19,6 +19,7 @@ export interface Page {
   showFact(fact: number): void;
   askPath(from: number): void;
   hide(node: number): void;
+  marked(fact: number): void;
   say(text: string): void;
   notice(text: string): void;
   words(fact: Fact): string;
@@ -26,7 +27,7 @@ export interface Page {
 
 export function relationName(page: Page, relation: string): string {
   const lang = page.state.lang;
-  return translate(lang, relation === "part-of" || relation === "post" ? `r:${relation}` : relation);
+  return translate(lang, relation === "part-of" || relation === "post" || relation === "inferred" ? `r:${relation}` : relation);
 }
 
 /** What is selected, in words. */
@@ -38,7 +39,7 @@ export function selectionTitle(page: Page): string {
   switch (selection.type) {
     case "node": return label(selection.id);
     case "edge": {
-      const [from, to, relation] = data.edges[selection.id];
+      const [from, to, relation] = page.model.edge(selection.id);
       return `${label(from)} — ${relationName(page, relation)} — ${label(to)}`;
     }
     case "facts": {

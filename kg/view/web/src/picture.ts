@@ -81,6 +81,8 @@ export class Picture {
   /** Change what is shown; the view then fits it. */
   show(scene: Scene): void {
     if (scene.key === this.scene?.key) return;
+    const bare = (key = "") => key.replace(" inferred", "");
+    const stay = bare(scene.key) === bare(this.scene?.key); // the same places: the reader's view stays
     this.scene = scene;
     this.placed = [];
     [this.hovered, this.hoveredEdge, this.cursor] = [-1, -1, -1];
@@ -96,9 +98,9 @@ export class Picture {
     this.edges.clear();
     this.nodes.clear();
     this.nodes.add(scene.ids.map((id) => ({ id, x: this.x[id], y: this.y[id], ctxRenderer: this.drawNode })));
-    this.edges.add(scene.links.map(({ id, from, to }) => ({ id, from, to })));
+    this.edges.add(scene.links.map(({ id, from, to, dashes }) => ({ id, from, to, ...(dashes ? { dashes: [7, 5] } : {}) })));
     this.drawn = false;
-    this.fit();
+    if (!stay) this.fit();
   }
   private fresh = true;
 
@@ -106,7 +108,11 @@ export class Picture {
   get shown(): number[] { return this.scene.ids.filter((id) => this.visible(id)); }
   get shownLinks(): Link[] { return this.scene.links.filter((link) => this.linkVisible(link.id)); }
   private visible(id: number): boolean { return id >= this.model.groupBase || this.scope.nodes[id] === 1; }
-  private linkVisible(id: number): boolean { return id < 0 || this.scope.edges[id] === 1; }
+  private linkVisible(id: number): boolean { 
+    if (id < this.model.inferredBase) return id < 0 || this.scope.edges[id] === 1;
+    const [from, to] = this.model.edge(id);
+    return this.scope.nodes[from] === 1 && this.scope.nodes[to] === 1;
+  }
 
   private hover(node: number, edge: number): void {
     [this.hovered, this.hoveredEdge] = [node, edge];
@@ -127,12 +133,12 @@ export class Picture {
     }
     const touched: any[] = [];
     const many = scope.litEdges.size > 24;
-    for (const { id, width } of this.scene.links) {
+    for (const { id, width, dashes } of this.scene.links) {
       const lit = scope.litEdges.has(id);
-      if (!before || again || before.edges[id] !== scope.edges[id] || lit !== this.litBefore.has(id)) {
+      if (!before || again || dashes || before.edges[id] !== scope.edges[id] || lit !== this.litBefore.has(id)) {
         touched.push({
           id, hidden: !this.linkVisible(id), width: lit ? (many ? 1.2 : 2) : width,
-          color: { color: lit ? palette.lit : palette.line, hover: palette.lit, highlight: palette.lit, inherit: false },
+          color: { color: lit ? palette.lit : dashes ? palette.soft : palette.line, hover: palette.lit, highlight: palette.lit, inherit: false },
           arrows: { to: { enabled: lit, scaleFactor: many ? 0.35 : 0.5 } },
         });
       }
@@ -154,8 +160,9 @@ export class Picture {
       this.network.moveTo({ position: { x: width / 2, y: (room.h / 2 - 6) / wide }, scale: wide, animation: false });
       return;
     }
-    const below = this.scene.key === "whole" ? 12 : 54; // room for the line that says what is selected
-    const scale = Math.min((room.w - 12) / width, (room.h - below) / height, this.scene.key === "whole" ? 2.5 : 1.8);
+    const full = this.scene.key.startsWith("whole");
+    const below = full ? 12 : 54; // room for the line that says what is selected
+    const scale = Math.min((room.w - 12) / width, (room.h - below) / height, full ? 2.5 : 1.8);
     if (scale > 0) this.network.moveTo({ position: { x: width / 2, y: height / 2 + (below - 12) / 2 / scale }, scale, animation: false });
   }
 
@@ -287,7 +294,7 @@ export class Picture {
     const rank = (wish: Wish) => (wish.must ? 0 : litNodes.has(wish.id) ? 1 : 2);
     const ordered = litNodes.size || this.hovered >= 0 || this.cursor >= 0
       ? [0, 1, 2].flatMap((level) => wishes.filter((wish) => rank(wish) === level)) : wishes;
-    this.placed = place(ordered, wishes, bounds);
+    this.placed = place(ordered, wishes, bounds, this.titles(ctx, view));
     ctx.textBaseline = "middle";
     ctx.textAlign = "center";
     ctx.lineJoin = "round";
@@ -308,6 +315,15 @@ export class Picture {
     this.drawn = true;
   }
 
+  /** Where the names of the fields stand: labels keep off them. */
+  private titles(ctx: CanvasRenderingContext2D, view: { x: number; y: number }): Box[] {
+    ctx.font = `600 12px ${this.palette.font}`;
+    return this.ground.fields.map((field) => ({
+      x: (field.x - view.x) * this.scale + 8, y: (field.y - view.y) * this.scale + 5,
+      w: Math.min(ctx.measureText(`${this.groupName(field.id)} ${field.n}`).width + 6, field.w * this.scale), h: 16,
+    }));
+  }
+
   private drawEdgeLabels(ctx: CanvasRenderingContext2D, view: { x: number; y: number }, scale: number): void {
     const { litEdges } = this.scope;
     const wanted = [...(this.hoveredEdge >= 0 ? [this.hoveredEdge] : []), ...(litEdges.size <= 24 ? litEdges : [])];
@@ -322,7 +338,7 @@ export class Picture {
       const link = this.links.get(id);
       if (!link || id < 0) continue;
       const { from, to } = link;
-      const text = this.relation(this.model.data.edges[id][2]);
+      const text = this.relation(this.model.edge(id)[2]);
       const w = ctx.measureText(text).width + 8;
       const spots = [0.5, 0.4, 0.6, 0.3, 0.7].map((part) => {
         const x = (this.x[from] + (this.x[to] - this.x[from]) * part - view.x) * scale;

@@ -7,7 +7,7 @@ export function prose(model: Model, facts: number[], title: string, lang: Lang):
   const { documents } = model.data;
   const notes = new Map<string, number>();
   const sources: string[] = [];
-  const said = facts.map((n) => {
+  const said = facts.filter((n) => !model.wrong(n)).map((n) => {
     const fact = model.data.facts[n];
     const key = fact.ev.slice(0, 3).join();
     let number = notes.get(key);

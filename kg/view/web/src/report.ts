@@ -48,6 +48,7 @@ export class Report {
     this.gap(text.slice(at, text.length));
     const first = this.marks[0];
     if (first) first.element.tabIndex = 0;
+    this.strike();
   }
 
   private gap(words: string): void {
@@ -119,6 +120,11 @@ export class Report {
     return element;
   }
 
+  /** Quotes whose facts a person has all marked wrong are no longer underlined as found. */
+  strike(): void {
+    for (const { element, facts } of this.marks) if (facts.length) element.classList.toggle("wrong", facts.every((fact) => this.model.wrong(fact)));
+  }
+
   private mark(words: string, facts: number[], entity: number, start: number, end: number): HTMLElement {
     const kinds = [...new Set(facts.map((n) => this.model.data.facts[n].kind))];
     const element = h("span", { class: `m${entity >= 0 ? " e" : ""}${kinds.length ? ` f-${kinds[0]}` : ""}`, role: "button", tabindex: "-1" }, words);
@@ -151,6 +157,7 @@ export class Report {
       this.element.append(h("p", { class: "b-paragraph" }, this.mark(this.model.quote(spot), facts, -1, spot[1], spot[2])));
     }
     if (this.marks[0]) this.marks[0].element.tabIndex = 0;
+    this.strike();
   }
 
   private index(target: HTMLElement): number {

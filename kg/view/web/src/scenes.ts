@@ -2,7 +2,7 @@
 import type { Model } from "./model.ts";
 import type { Field } from "./types.ts";
 
-export interface Link { id: number; from: number; to: number; width: number }
+export interface Link { id: number; from: number; to: number; width: number; dashes?: boolean }
 export interface Scene {
   key: string;
   ids: number[]; // entities; from ``model.groupBase`` on, groups
@@ -100,21 +100,27 @@ function stacked(groups: Group[], aspect: number, pitch = ROW): Pick<Scene, "ids
   return { ids, at, fields, bounds: [0, 0, width, Math.max(top - GAP, 60)] };
 }
 
-export function whole(model: Model, narrow: boolean): Scene {
+/** Containment by codes between nodes that are there. */
+function dashed(model: Model, inside: (node: number) => boolean): Link[] {
+  return model.data.inferred.flatMap(([from, to], n): Link[] =>
+    (inside(from) && inside(to) ? [{ id: model.inferredBase + n, from, to, width: 1.2, dashes: true }] : []));
+}
+
+export function whole(model: Model, narrow: boolean, inferred = false): Scene {
   const { picture, edges, entities } = model.data;
   const ground = narrow && picture.narrow ? picture.narrow : picture;
   return {
-    key: narrow ? "narrow" : "whole",
+    key: `${narrow ? "narrow" : "whole"}${inferred ? " inferred" : ""}`,
     ids: entities.map((_, n) => n),
     at: narrow && picture.narrow ? picture.narrow.at : picture.nodes.map((node) => [node.x, node.y]),
     size: entities.map((entity) => nodeSize(entity.weight)),
     fields: ground.fields, bounds: ground.bounds,
-    links: edges.map(([from, to], id) => ({ id, from, to, width: 1 })),
+    links: [...edges.map(([from, to], id): Link => ({ id, from, to, width: 1 })), ...(inferred ? dashed(model, () => true) : [])],
   };
 }
 
 /** The most important of some nodes, one node first if it is what the scene is about. */
-export function part(model: Model, key: string, wanted: Iterable<number>, aspect: number, centre = -1): Scene {
+export function part(model: Model, key: string, wanted: Iterable<number>, aspect: number, centre = -1, inferred = false): Scene {
   const { entities } = model.data;
   const ids = [...wanted].sort((a, b) => Number(b === centre) - Number(a === centre) || entities[b].weight - entities[a].weight || a - b);
   const total = new Map<string, number>();
@@ -141,6 +147,7 @@ export function part(model: Model, key: string, wanted: Iterable<number>, aspect
       }
     }
   }
+  if (inferred) links.push(...dashed(model, (node) => inside.has(node)));
   return { key, ...laid, size: laid.ids.map((id) => nodeSize(entities[id].weight)), links };
 }
 

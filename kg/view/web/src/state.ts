@@ -23,6 +23,7 @@ export interface State {
   hidden: Set<number>;
   years: [number, number] | null;
   confidence: number;
+  inferred: boolean; // containment by codes is drawn too
   group: number; // of a large graph; OVERVIEW or EVERYTHING
   lang: Lang;
   theme: "auto" | "light" | "dark";
@@ -34,7 +35,7 @@ export const EVERYTHING = -2;
 export function start(): State {
   return {
     view: "graph", selection: null, centre: -1, steps: 0, open: new Set(), kinds: new Set(), relations: new Set(), levels: new Set(),
-    hidden: new Set(), years: null, confidence: 0, group: OVERVIEW, lang: "zh", theme: "auto",
+    hidden: new Set(), years: null, confidence: 0, inferred: false, group: OVERVIEW, lang: "zh", theme: "auto",
   };
 }
 
@@ -44,7 +45,8 @@ function selectionText(selection: Selection | null, data: Payload): [string, str
   switch (selection.type) {
     case "node": return ["n", key(selection.id)];
     case "edge": {
-      const [from, to, relation] = data.edges[selection.id];
+      const more = data.inferred[selection.id - data.edges.length];
+      const [from, to, relation] = more ? [more[0], more[1], "inferred"] : data.edges[selection.id];
       return ["e", JSON.stringify([key(from), relation, key(to)])];
     }
     case "facts": return ["f", selection.ids.map((n) => `${data.facts[n].ev[0]}/${data.facts[n].id}`).join(" ")];
@@ -70,6 +72,7 @@ export function encode(state: State, data: Payload): string {
   if (state.hidden.size) parts.set("h", JSON.stringify([...state.hidden].map((n) => data.entities[n].key)));
   if (state.years) parts.set("y", state.years.join("-"));
   if (state.confidence) parts.set("c", String(state.confidence));
+  if (state.inferred) parts.set("i", "1");
   if (state.group !== OVERVIEW) parts.set("o", String(state.group));
   if (state.lang !== "zh") parts.set("lang", state.lang);
   if (state.theme !== "auto") parts.set("theme", state.theme);
@@ -102,7 +105,9 @@ function selectionFrom(parts: URLSearchParams, data: Payload): Selection | null 
   }
   const [from, relation, to] = parsed(parts.get("e"));
   if (to !== undefined) {
-    const id = data.edges.findIndex((edge) => edge[0] === node(from) && edge[1] === node(to) && edge[2] === relation);
+    const same = (edge: { 0: number; 1: number }) => edge[0] === node(from) && edge[1] === node(to);
+    const more = relation === "inferred" ? data.inferred.findIndex(same) : -1;
+    const id = more >= 0 ? data.edges.length + more : data.edges.findIndex((edge) => same(edge) && edge[2] === relation);
     return id >= 0 ? { type: "edge", id } : null;
   }
   const [first, last] = parsed(parts.get("p"));
@@ -137,6 +142,7 @@ export function decode(fragment: string, data: Payload): State {
   const years = /^(\d{4})-(\d{4})$/.exec(parts.get("y") ?? "");
   if (years) state.years = [Number(years[1]), Number(years[2])];
   state.confidence = Math.min(Math.max(Number(parts.get("c")) || 0, 0), 1);
+  state.inferred = parts.get("i") === "1";
   const group = Number(parts.get("o") ?? OVERVIEW);
   const groups = data.picture.overview?.groups.length ?? 0;
   if (Number.isInteger(group) && group >= EVERYTHING && group < groups && groups) state.group = group;

@@ -17,11 +17,11 @@ export function svg(model: Model, scope: Scope, picture: Picture, colours: Palet
     root.append(s("rect", { x: one.x, y: one.y, width: one.w, height: one.h, rx: 10, fill: field }),
       s("text", { x: one.x + 10, y: one.y + 17, "font-size": 12, "font-weight": 600, fill: soft }, `${picture.groupName(one.id)} ${one.n}`));
   }
-  for (const { id, from, to, width: thick } of picture.shownLinks) {
+  for (const { id, from, to, width: thick, dashes } of picture.shownLinks) {
     const [x1, y1] = picture.position(from);
     const [x2, y2] = picture.position(to);
     const on = scope.litEdges.has(id);
-    root.append(s("line", { x1, y1, x2, y2, stroke: on ? lit : line, "stroke-width": on ? 2 : thick }));
+    root.append(s("line", { x1, y1, x2, y2, stroke: on ? lit : line, "stroke-width": on ? 2 : thick, ...(dashes ? { "stroke-dasharray": "7 5" } : {}) }));
   }
   const dim = (n: number) => scope.litNodes.size > 0 && !scope.litNodes.has(n);
   for (const n of picture.shown) {

@@ -41,6 +41,7 @@ export function turtle(model: Model, facts: number[]): string {
   const told = new Set<number>();
   const spans = new Map<string, string>();
   for (const n of facts) {
+    if (model.wrong(n)) continue;
     const fact = model.data.facts[n];
     model.members(fact).forEach((who) => told.add(who));
     const [doc, start, end] = fact.ev;

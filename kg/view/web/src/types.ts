@@ -31,6 +31,8 @@ export interface Entity {
   codes?: string[];
   level?: string;
   merges?: [text: string, rule: string, score: number][];
+  at?: [lat: number, lon: number];
+  near?: string; // the level of the division whose point it is, 'parent' for that of what it belongs to
   spots?: [doc: number, start: number, end: number][];
   group: string;
   weight: number;
@@ -60,7 +62,14 @@ export interface Fact {
   count?: number;
   given?: boolean;
   part?: boolean;
+  mark?: [verdict: "right" | "wrong", note: string, said?: string]; // read back by a build; the words of that time if they have changed
 }
+
+/** A mark whose fact is there no more. */
+export interface Lost { report: string; start: number; end: number; kind: string; rule: string; fact: string; verdict: "right" | "wrong"; note: string }
+
+/** Containment by official codes that no text states. */
+export type Inferred = [child: number, parent: number, code: string, above: string];
 
 export type Edge = [from: number, to: number, relation: string, facts: number[]];
 
@@ -84,6 +93,8 @@ export interface Payload {
   entities: Entity[];
   facts: Fact[];
   edges: Edge[];
+  inferred: Inferred[];
+  lost: Lost[];
   publishers: number[];
   figures: Figure[];
   picture: {

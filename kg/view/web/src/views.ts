@@ -2,6 +2,8 @@
 import { csv } from "./csv.ts";
 import { button, download, h, s } from "./dom.ts";
 import { subtype } from "./i18n.ts";
+import { place as coordinates } from "./detail.ts";
+import { PlaceMap, type Dot, type Tie } from "./map.ts";
 import type { Page } from "./page.ts";
 import type { View } from "./state.ts";
 import { icon } from "./shapes.ts";
@@ -23,8 +25,20 @@ export class Views {
   private filter = "";
   private key = "";
   private drawn: number[] = [];
+  private readonly map: PlaceMap;
 
-  constructor(private readonly page: Page) {}
+  constructor(private readonly page: Page) {
+    this.map = new PlaceMap({ select: (id) => page.select({ type: "node", id }), t: (key, ...args) => page.t(key, ...args) });
+  }
+
+  /** What was drawn no longer holds. */
+  stale(): void { this.key = ""; }
+
+  /** A place that is chosen does not empty the map around it. */
+  private get placeFacts(): number[] {
+    const { scope, state } = this.page;
+    return state.selection?.type === "figure" ? scope.chosen : scope.facts;
+  }
 
   /** A chosen sentence or row does not narrow the list in which it stands; anything else that is selected does. */
   private get facts(): number[] {
@@ -33,8 +47,9 @@ export class Views {
   }
 
   render(view: View): void {
-    const { facts } = this;
-    const key = `${view} ${this.page.state.lang}`;
+    const facts = view === "places" ? this.placeFacts : this.facts;
+    const places = view === "places" ? this.page.scope.nodes.reduce((sum, on) => sum + on, 0) : 0;
+    const key = `${view} ${this.page.state.lang} ${places}`;
     const same = key === this.key && facts.length === this.drawn.length && facts.every((fact, n) => fact === this.drawn[n]);
     if (!same) this.draw(view);
     [this.key, this.drawn] = [key, facts];
@@ -43,13 +58,16 @@ export class Views {
 
   private highlight(): void {
     const { selection } = this.page.state;
+    const node = selection?.type === "node" ? selection.id : -1;
+    this.map.choose(node);
+    this.element.querySelectorAll<HTMLElement>("[data-place]").forEach((row) => row.classList.toggle("chosen", row.dataset.place === String(node)));
     const ids = new Set(selection?.type === "facts" ? selection.ids.map(String) : []);
     this.element.querySelectorAll<HTMLElement>("[data-fact]").forEach((row) => row.classList.toggle("chosen", ids.has(row.dataset.fact ?? "")));
   }
 
   private draw(view: View): void {
     this.element.setAttribute("aria-labelledby", `tab-${view}`);
-    this.element.scrollTop = 0;
+    if (!this.key.startsWith(`${view} `) && this.key) this.element.scrollTop = 0;
     const make: Record<string, () => Node[]> = {
       table: () => this.table(this.facts, true),
       timeline: () => this.timeline(),
@@ -100,7 +118,16 @@ export class Views {
   }
 
   rows(facts: number[]): string[][] {
-    return [COLUMNS.map((column) => this.heading(column)), ...this.ordered(facts).map((n) => COLUMNS.map((column) => this.cells(n)[column]))];
+    const { page } = this;
+    const marks = page.review.size > page.review.lost.length; // a column of its own where anything is marked
+    const mark = (n: number) => {
+      const found = page.review.get(n);
+      return found ? [[page.t(found.verdict), found.note].filter(Boolean).join(": ")] : [""];
+    };
+    return [[...COLUMNS.map((column) => this.heading(column)), ...(marks ? [page.t("markColumn")] : [])], ...this.ordered(facts).map((n) => {
+      const cells = this.cells(n);
+      return [...COLUMNS.map((column) => cells[column]), ...(marks ? mark(n) : [])];
+    })];
   }
 
   csv(): void {
@@ -158,12 +185,21 @@ export class Views {
     const row = h("tr", { "data-fact": n });
     for (const column of COLUMNS) {
       const cell = h("td", { class: `c-${column}` });
-      if (column === "fact") cell.append(button(cells.fact, () => this.page.select({ type: "facts", ids: [n] }), { class: "link" }));
+      if (column === "fact") cell.append(...this.named(n));
       else if (column === "kind") cell.append(h("span", { class: `dot f-${fact.kind}` }), cells.kind);
       else cell.append(cells[column]);
       row.append(cell);
     }
     return row;
+  }
+
+  /** A fact in words, struck through if it is wrong. */
+  private named(n: number): Node[] {
+    const { page } = this;
+    const wrong = page.review.wrong(n);
+    const name = button(wrong ? "" : page.words(page.model.data.facts[n]), () => page.select({ type: "facts", ids: [n] }), { class: "link" });
+    if (wrong) name.append(h("s", {}, page.words(page.model.data.facts[n])));
+    return wrong ? [name, h("span", { class: "tag" }, page.t("wrong"))] : [name];
   }
 
   private timeline(): Node[] {
@@ -191,7 +227,7 @@ export class Views {
     const add = (from: number) => {
       for (const n of facts.slice(from, from + ROWS)) {
         const fact = page.model.data.facts[n];
-        list.append(h("li", { class: `f-${fact.kind}`, "data-fact": n }, h("span", { class: `dot f-${fact.kind}` }), button(page.words(fact), () => page.select({ type: "facts", ids: [n] }), { class: "link" })));
+        list.append(h("li", { class: `f-${fact.kind}`, "data-fact": n }, h("span", { class: `dot f-${fact.kind}` }), ...this.named(n)));
       }
       const left = facts.length - from - ROWS;
       if (left > 0) {
@@ -206,7 +242,7 @@ export class Views {
   private levels(): Node[] {
     const { page } = this;
     const { facts } = page.model.data;
-    const awards = this.facts.filter((n) => facts[n].kind === "award");
+    const awards = this.facts.filter((n) => facts[n].kind === "award" && !page.review.wrong(n));
     const group = (n: number) => (facts[n].given ? "given" : facts[n].level ?? "nolevel");
     const groups = [...LEVELS, "nolevel", "given"].map((level) => [level, awards.filter((n) => group(n) === level)] as const)
       .filter(([, told]) => told.length);
@@ -240,7 +276,7 @@ export class Views {
     for (const n of this.facts) {
       const fact = facts[n];
       const who = this.owner(fact);
-      if (who < 0) continue;
+      if (who < 0 || page.review.wrong(n)) continue;
       const sum = found.get(who) ?? { facts: [], honours: 0, money: 0, seen: new Set<string>() };
       found.set(who, sum);
       sum.facts.push(n);
@@ -264,40 +300,111 @@ export class Views {
 
   private unsure(): Node[] {
     const { page } = this;
-    const doubtful = this.facts.filter((n) => page.model.data.facts[n].unsure || page.model.data.facts[n].conf < 0.7);
-    if (!doubtful.length) return [h("p", { class: "hint" }, page.t("none"))];
+    const { review } = page;
+    const { facts } = page.model.data;
+    const there = new Set(this.facts);
+    const doubtful = this.facts.filter((n) => (facts[n].unsure || facts[n].conf < 0.7) && !review.get(n));
+    const stale = review.stale.filter((n) => there.has(n));
+    if (!doubtful.length && !stale.length && !review.lost.length) return [h("p", { class: "hint" }, page.t("none"))];
     const list = h("ol", { class: "unsure" });
     for (const n of doubtful.slice(0, ROWS)) {
-      const fact = page.model.data.facts[n];
-      list.append(h("li", { "data-fact": n }, button(page.words(fact), () => page.select({ type: "facts", ids: [n] }), { class: "link" }),
-        h("p", { class: "doubt" }, `${fact.unsure ?? ""} (${page.t("conf")} ${Math.round(fact.conf * 100)}%)`),
-        h("blockquote", {}, page.model.quote(fact.ev))));
+      list.append(h("li", { "data-fact": n }, ...this.named(n), h("p", { class: "doubt" }, `${facts[n].unsure ?? ""} (${page.t("conf")} ${Math.round(facts[n].conf * 100)}%)`),
+        h("blockquote", {}, page.model.quote(facts[n].ev))));
     }
-    return [list];
+    const found: Node[] = doubtful.length ? [list] : [];
+    const verdict = (mark: { verdict: string; note: string }) => `${page.t(mark.verdict)}${mark.note ? `: ${mark.note}` : ""}`;
+    if (stale.length) {
+      found.push(h("h2", {}, `${page.t("staleTitle")} `, h("span", { class: "count" }, String(stale.length))), h("ol", { class: "unsure" }, ...stale.map((n) =>
+        h("li", { "data-fact": n }, ...this.named(n), h("p", { class: "doubt" }, page.t("changed", review.get(n)?.said ?? "")), h("p", { class: "sub" }, verdict(review.get(n)!))))));
+    }
+    if (review.lost.length) {
+      found.push(h("h2", {}, `${page.t("lostTitle")} `, h("span", { class: "count" }, String(review.lost.length))), h("ol", { class: "unsure lost" }, ...review.lost.map((mark) =>
+        h("li", {}, h("b", {}, mark.fact || page.t(mark.kind)), h("p", { class: "sub" }, `${verdict(mark)} · ${mark.report} [${mark.start}, ${mark.end})`)))));
+    }
+    return found;
   }
 
-  /** Places under what they belong to, with a dot sized by the number of facts. */
+  /** A map, and the table that says the same: each place under what it belongs to. */
   private places(): Node[] {
     const { page } = this;
-    const { entities, edges } = page.model.data;
+    const { entities } = page.model.data;
     const shown = entities.map((_, n) => n).filter((n) => entities[n].kind === "Place" && page.scope.nodes[n]);
     if (!shown.length) return [h("p", { class: "hint" }, page.t("none"))];
-    const parent = new Map<number, number>();
-    for (const [from, to, relation] of edges) {
-      if (relation === "part-of" && entities[from].kind === "Place" && entities[to].kind === "Place") parent.set(from, to);
+    const wanted = new Set(this.placeFacts);
+    const count = new Map(shown.map((n) => [n, page.model.factsOf[n].filter((fact) => wanted.has(fact)).length]));
+    const parent = this.parents(new Set(shown));
+    const dots = shown.filter((n) => entities[n].at).map((n): Dot => ({
+      id: n, at: entities[n].at!, near: entities[n].near !== undefined, weight: count.get(n)!, label: entities[n].label,
+      about: `${page.t("factCount", count.get(n)!)}${entities[n].near ? `, ${this.nearness(n)}` : ""}`,
+    }));
+    const placed = new Set(dots.map((dot) => dot.id));
+    const same = (a: number, b: number) => entities[a].at!.join() === entities[b].at!.join();
+    const ties = [...parent].filter(([child, above]) => placed.has(child) && placed.has(above[0]) && !same(child, above[0]))
+      .map(([from, [to, dashes]]): Tie => ({ from, to, dashes }));
+    const { selection } = page.state;
+    const table = this.placeTable(shown, parent, count);
+    if (!dots.length) return [table];
+    setTimeout(() => this.map.show(dots, ties, selection?.type === "node" ? selection.id : -1)); // once it has a size
+    return [this.map.element, this.map.here, h("p", { class: "map-legend" }, page.t("mapLegend")), table];
+  }
+
+  private nearness(n: number): string {
+    const { near } = this.page.model.data.entities[n];
+    return near ? this.page.t("nearPoint", this.page.t(`of:${near}`)) : "";
+  }
+
+  /** What each place belongs to, and whether only its code says so. */
+  private parents(shown: Set<number>): Map<number, [parent: number, inferred: boolean]> {
+    const { edges, inferred } = this.page.model.data;
+    const found = new Map<number, [number, boolean]>();
+    for (const [from, to] of inferred) if (shown.has(from) && shown.has(to)) found.set(from, [to, true]);
+    for (const [from, to, relation] of edges) if (relation === "part-of" && shown.has(from) && shown.has(to)) found.set(from, [to, false]);
+    return found;
+  }
+
+  private placeTable(shown: number[], parent: Map<number, [number, boolean]>, count: Map<number, number>): HTMLElement {
+    const { page } = this;
+    const { entities } = page.model.data;
+    const inside = new Map<number, number[]>();
+    for (const n of shown) {
+      const above = parent.get(n)?.[0] ?? -1;
+      const list = inside.get(above);
+      if (list) list.push(n);
+      else inside.set(above, [n]);
     }
-    const wanted = new Set(this.facts);
-    const branch = (n: number, above: Set<number>): HTMLElement => {
-      const count = page.model.factsOf[n].filter((fact) => wanted.has(fact)).length;
-      const r = 4 + Math.sqrt(count) * 3;
-      const dot = s("svg", { viewBox: "-20 -20 40 40", class: "place-dot k-Place", "aria-hidden": "true" }, s("circle", { r: Math.min(r, 19) }));
-      const item = h("li", {}, dot, button(entities[n].label, () => page.select({ type: "node", id: n }), { class: "link" }), h("span", { class: "sub" }, `${subtype(page.state.lang, entities[n].sub)} · ${page.t("factCount", count)}${entities[n].code ? ` · ${entities[n].code}` : ""}`));
-      const inside = shown.filter((other) => parent.get(other) === n && !above.has(other));
-      if (inside.length) item.append(h("ul", {}, ...inside.map((other) => branch(other, new Set([...above, other])))));
-      return item;
+    const order: [number, number][] = [];
+    const seen = new Set<number>();
+    const walk = (n: number, depth: number) => {
+      if (seen.has(n)) return;
+      seen.add(n);
+      order.push([n, depth]);
+      for (const below of inside.get(n) ?? []) walk(below, depth + 1);
     };
-    const roots = shown.filter((n) => !parent.has(n) || !page.scope.nodes[parent.get(n)!]);
-    return [h("h2", {}, page.t("mapTitle")), h("ul", { class: "places" }, ...roots.map((n) => branch(n, new Set([n]))))];
+    (inside.get(-1) ?? []).forEach((n) => walk(n, 0));
+    shown.forEach((n) => walk(n, 0)); // those that contain each other in a ring
+    const body = h("tbody", {});
+    const add = (from: number) => {
+      for (const [n, depth] of order.slice(from, from + ROWS)) {
+        const { at, code } = entities[n];
+        const above = parent.get(n);
+        const name = button(entities[n].label, () => page.select({ type: "node", id: n }), { class: "link" });
+        const indent = h("span", { class: "depth" });
+        indent.style.width = `${Math.min(depth, 6) * 16}px`;
+        body.append(h("tr", { "data-place": n }, h("td", {}, indent, name), h("td", {}, subtype(page.state.lang, entities[n].sub)),
+          h("td", {}, above ? `${entities[above[0]].label}${above[1] ? ` (${page.t("byCode")})` : ""}` : ""),
+          h("td", { class: "c-code" }, code ?? ""),
+          h("td", {}, at ? coordinates(at) : page.t("noPoint"), at && this.nearness(n) ? h("span", { class: "sub" }, ` ${this.nearness(n)}`) : ""),
+          h("td", { class: "number" }, count.get(n) ?? 0)));
+      }
+      const left = order.length - from - ROWS;
+      if (left > 0) {
+        const more = h("tr", {}, h("td", { colspan: 6 }, button(page.t("more", Math.min(left, ROWS)), () => { more.remove(); add(from + ROWS); })));
+        body.append(more);
+      }
+    };
+    add(0);
+    const head = ["place", "kind", "partOf", "code", "point", "facts"].map((key) => h("th", { scope: "col", class: key === "facts" ? "number" : key === "code" ? "c-code" : "" }, page.t(key)));
+    return h("table", { class: "places" }, h("caption", {}, page.t("mapTitle")), h("thead", {}, h("tr", {}, ...head)), body);
   }
 }
 

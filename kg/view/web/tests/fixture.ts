@@ -19,7 +19,7 @@ export function payload(): Payload {
       { id: "post:17-24:2", kind: "post", zh: "罗听澜 — 任 — 书记", en: "罗听澜 — holds — 书记", roles: [["person", 2, 17, 20], ["organization", 0, 0, 3]], year: 2029, conf: 0.8, rule: "p", ev: [0, 17, 24] },
     ],
     edges: [[0, 1, "received", [0]], [2, 0, "post", [2]]],
-    publishers: [],
+    inferred: [], lost: [], publishers: [],
     figures: [{ id: "honours", zh: "荣誉", en: "honours", value: { zh: "1", en: "1" }, unit: { zh: "项", en: "" }, note: { zh: "", en: "" }, facts: [0] }],
     picture: { nodes: [], fields: [], names: {}, bounds: [0, 0, 1, 1], scale: 1, top: [], narrow: null, overview: null },
   };

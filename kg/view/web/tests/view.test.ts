@@ -132,7 +132,7 @@ test("marks are saved and read back", () => {
   first.set(0, "right", "");
   first.set(1, "wrong", '不对"');
   const second = new Review(data);
-  assert.equal(second.load(`${first.save()}\nnot json\n{"report":"x"}\n`), 2);
+  assert.equal(second.load(`${first.save()}\nnot json\n{"report":"x"}\n`).found, 2);
   assert.deepEqual(second.get(1), { verdict: "wrong", note: '不对"' });
   second.set(1, null, "");
   assert.equal(second.size, 1);
