@@ -68,7 +68,9 @@ def _mark(line: str, where: str) -> Mark:
         raise InputError(
             f"这一行不是一条核对记录;应为 {_EXPECTED}", f"this line is no mark; expected {_EXPECTED}", where=where
         )
-    report, start, end = value.get("report"), value.get("start"), value.get("end")
+    report: Any = value.get("report")
+    start: Any = value.get("start")
+    end: Any = value.get("end")
     _must(isinstance(report, str) and bool(report), "report", "报告编号", "the id of a report", where)
     _must(_offset(start), "start", "非负整数", "an integer that is not negative", where)
     _must(_offset(end) and end > start, "end", "大于 start 的整数", "an integer above start", where)
