@@ -54,10 +54,12 @@ class App implements Page {
   readonly views: Views;
   readonly exports: Exports;
 
-  constructor(root: HTMLElement, data: Payload) {
-    this.model = new Model(data);
+  constructor(root: HTMLElement, model: Model) {
+    this.model = model;
+    const { data } = model;
     this.review = new Review(data);
     this.model.wrong = (fact) => this.review.wrong(fact);
+    this.model.marked = this.review.size > 0;
     this.state = decode(location.hash, data);
     this.scope = this.model.scope(this.state);
     this.history = [encode(this.state, data)];
@@ -118,6 +120,7 @@ class App implements Page {
     this.scope = this.model.scope(this.state);
     this.remember(keep);
     this.render(before.lang !== this.state.lang || before.theme !== this.state.theme);
+    if (before.view !== "graph" && this.state.view === "graph" && this.state.selection) this.reveal();
   }
 
   select(wanted: Selection | null): void {
@@ -154,15 +157,26 @@ class App implements Page {
     const { selection } = this.state;
     if (!selection) return;
     this.say(`${selectionTitle(this)}, ${this.t("factCount", this.scope.chosen.length)}`);
-    this.picture.reveal(selection.type === "node" ? [selection.id] : this.scope.litNodes);
+    this.reveal();
     this.lightText(true);
+  }
+
+  private reveal(): void {
+    const { selection } = this.state;
+    this.picture.reveal(selection?.type === "node" ? [selection.id] : this.scope.litNodes);
   }
 
   private lightText(scroll: boolean): void {
     const { selection } = this.state;
-    const first = [...this.scope.chosen].sort((a, b) => this.model.data.facts[a].ev[0] - this.model.data.facts[b].ev[0] || this.model.data.facts[a].ev[1] - this.model.data.facts[b].ev[1])[0];
-    if (scroll && selection && first !== undefined && !this.scope.chosen.some((fact) => this.model.data.facts[fact].ev[0] === this.report.document)) {
-      this.report.show(this.model.data.facts[first].ev[0], this.state.lang);
+    const { facts } = this.model.data;
+    const before = (a: number, b: number) => facts[a].ev[0] - facts[b].ev[0] || facts[a].ev[1] - facts[b].ev[1];
+    const { chosen } = this.scope;
+    let first = scroll && selection ? chosen[0] : undefined;
+    if (first !== undefined) {
+      const here = chosen.filter((fact) => facts[fact].ev[0] === this.report.document); // the open report first
+      const near = here.length ? here : chosen;
+      first = near.reduce((best, fact) => (before(fact, best) < 0 ? fact : best), near[0]);
+      if (!here.length) this.report.show(facts[first].ev[0], this.state.lang);
     }
     this.report.light(this.scope, selection !== null, selection?.type === "node" ? selection.id : -1);
     if (scroll && first !== undefined && selection) this.report.scroll(first);
@@ -196,6 +210,7 @@ class App implements Page {
 
   /** A fact has been marked, or (-1) several: everything but the details shows it. */
   marked(fact: number): void {
+    this.model.forget();
     this.scope = this.model.scope(this.state);
     this.renderFigures();
     this.renderFigureState();
@@ -442,7 +457,9 @@ class App implements Page {
       tab.addEventListener("keydown", (event) => this.tabKey(event, view));
       return tab;
     }));
-    if (focused) this.tabs.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+    const now = this.tabs.querySelector<HTMLElement>('[aria-selected="true"]');
+    if (focused) now?.focus();
+    if (now && this.tabs.scrollWidth > this.tabs.clientWidth) this.tabs.scrollLeft = now.offsetLeft - this.tabs.offsetLeft - 60; // narrow screens
   }
 
   private tabKey(event: KeyboardEvent, view: View): void {
@@ -480,15 +497,26 @@ class App implements Page {
       this.renderMobile();
       this.picture.resize();
     }, { "aria-pressed": String(now === name), "data-pane": name });
-    this.mobile.replaceChildren(tab("graph", this.t(this.state.view)), tab("text", this.t("textTab")), ...(this.state.selection ? [tab("detail", `${this.t("detail")} ${this.scope.chosen.length}`)] : []));
+    this.mobile.replaceChildren(tab("graph", this.t(this.state.view)), tab("text", this.t("textTab")), ...(this.state.selection ? [tab("detail", `${this.t("detail")} ${this.scope.chosen.length || ""}`)] : []));
   }
 }
 
 document.body.dataset.show = "graph";
 const source = document.getElementById("kg-data");
 const root = document.getElementById("app");
-if (source && root) {
-  const app = new App(root, JSON.parse(source.textContent ?? "{}") as Payload);
+const pause = () => new Promise<void>((done) => { setTimeout(done); });
+
+/** In steps, so that a large page never holds the browser for long. */
+async function open(data: string, place: HTMLElement): Promise<void> {
+  const payload = JSON.parse(data) as Payload;
+  const large = payload.entities.length > 2000;
+  if (large) await pause();
+  const model = new Model(payload);
+  if (large) await pause();
+  const app = new App(place, model);
   // for tests and for people who look under the bonnet: what is drawn, and where
   Object.defineProperty(window, "kg", { value: Object.freeze({ app, labels: () => app.picture.placed, ready: () => app.picture.drawn }) });
+  setTimeout(() => void model.search, 300);
 }
+
+if (source && root) void open(source.textContent ?? "{}", root);

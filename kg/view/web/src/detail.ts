@@ -103,15 +103,16 @@ export class Detail {
   private list(body: HTMLElement, facts: number[]): void {
     const { page } = this;
     const { data } = page.model;
-    const ordered = [...facts].sort((a, b) =>
-      FACT_KINDS.indexOf(data.facts[a].kind) - FACT_KINDS.indexOf(data.facts[b].kind) || a - b);
+    const rank = new Map<string, number>(FACT_KINDS.map((name, n) => [name, n]));
+    const ordered = [...facts].sort((a, b) => rank.get(data.facts[a].kind)! - rank.get(data.facts[b].kind)! || a - b);
     let kind = "";
+    const counts = new Map<string, number>();
+    for (const n of facts) counts.set(data.facts[n].kind, (counts.get(data.facts[n].kind) ?? 0) + 1);
     const add = (from: number) => {
       ordered.slice(from, from + PIECE).forEach((n) => {
         if (data.facts[n].kind !== kind) {
           kind = data.facts[n].kind;
-          const count = ordered.filter((other) => data.facts[other].kind === kind).length;
-          body.append(h("h3", { class: `fk f-${kind}` }, `${page.t(kind)} `, h("span", { class: "count" }, String(count))));
+          body.append(h("h3", { class: `fk f-${kind}` }, `${page.t(kind)} `, h("span", { class: "count" }, String(counts.get(kind)))));
         }
         body.append(this.fact(n));
       });

@@ -132,7 +132,7 @@ export class Filters {
       const box = h("input", { type: "checkbox", "data-key": `box-${key}-${name}` });
       box.checked = !left.has(name);
       box.addEventListener("change", () => change(name));
-      set.append(h("label", { class: style(name) }, box, h("span", { class: "swatch" }), this.page.t(name), h("span", { class: "count" }, String(count.get(name)))));
+      set.append(h("label", { class: style(name) }, box, style(name) && h("span", { class: "swatch" }), this.page.t(name), h("span", { class: "count" }, String(count.get(name)))));
     }
     return set;
   }

@@ -16,7 +16,7 @@ export interface Scope {
 
 export class Model {
   readonly graph: Graph;
-  readonly search: Search;
+  private finder: Search | null = null;
   readonly texts: (Text | null)[];
   private readonly cast: number[][]; // the entities of each fact
   readonly factsIn: number[][]; // by document
@@ -24,6 +24,7 @@ export class Model {
   readonly edgesOf: number[][]; // by fact
   readonly years: [number, number] | null;
   wrong: (fact: number) => boolean = () => false; // marked so by a person: its edges are not drawn
+  marked = false; // whether anything is
   readonly inferredOf: number[][]; // what the codes say of each entity as a child
 
   constructor(readonly data: Payload) {
@@ -47,8 +48,10 @@ export class Model {
     this.inferredOf = data.entities.map(() => []);
     data.inferred.forEach(([child], n) => this.inferredOf[child].push(n));
     this.years = low <= high ? [low, high] : null;
-    this.search = new Search(data, (n) => this.quote(data.facts[n].ev));
   }
+
+  /** Made when it is first needed, or when there is time. */
+  get search(): Search { return (this.finder ??= new Search(this.data, (n) => this.quote(this.data.facts[n].ev))); }
 
   members(fact: Fact): number[] {
     const found: number[] = [];
@@ -119,7 +122,19 @@ export class Model {
     return true;
   }
 
+  private seen: { key: unknown[]; shown: Pick<Scope, "nodes" | "edges" | "facts"> } | null = null;
+  /** What people marked has changed: nothing of a scope holds. */
+  forget(): void { this.seen = null; }
+
   scope(state: State): Scope {
+    const key = [state.kinds, state.relations, state.levels, state.hidden, state.years, state.confidence, state.centre, state.steps, state.open];
+    if (!this.seen || key.some((one, n) => one !== this.seen!.key[n])) this.seen = { key, shown: this.shown(state) };
+    const { shown } = this.seen;
+    return { ...shown, ...this.lit(state.selection, shown.facts, shown.edges) };
+  }
+
+  /** What the filters and the neighbourhood let through. */
+  private shown(state: State): Pick<Scope, "nodes" | "edges" | "facts"> {
     const { entities, edges, facts } = this.data;
     const strict = state.relations.size > 0 || state.confidence > 0 || state.levels.size > 0 || state.years !== null;
     const good = new Uint8Array(facts.length);
@@ -129,7 +144,6 @@ export class Model {
       nodes[n] = state.kinds.has(entity.kind) || state.hidden.has(n) ? 0 : 1;
       if (strict && nodes[n] && !this.factsOf[n].some((fact) => good[fact])) nodes[n] = 0;
     });
-    const selection = state.selection;
     if (state.centre >= 0) {
       const allowed = (node: number, edge: number) => nodes[node] === 1 && edges[edge][3].some((fact) => good[fact]);
       const near = this.graph.within(state.centre, state.steps, allowed);
@@ -145,7 +159,7 @@ export class Model {
     facts.forEach((_, n) => {
       if (good[n] && this.cast[n].every((who) => nodes[who])) left.push(n);
     });
-    return { nodes, edges: shownEdges, facts: left, ...this.lit(selection, left, shownEdges) };
+    return { nodes, edges: shownEdges, facts: left };
   }
 
   private lit(selection: Selection | null, left: number[], shown: Uint8Array) {
@@ -172,7 +186,7 @@ export class Model {
       path?.edges.forEach((edge) => litEdges.add(edge));
     } else {
       for (const fact of chosen) {
-        this.members(this.data.facts[fact]).forEach((who) => litNodes.add(who));
+        this.cast[fact].forEach((who) => litNodes.add(who));
         this.edgesOf[fact].forEach((edge) => litEdges.add(edge));
       }
     }

@@ -37,7 +37,6 @@ export class Picture {
   private hovered = -1;
   private hoveredEdge = -1;
   private cursor = -1;
-  private litBefore = new Set<number>();
   placed: Placed[] = [];
   drawn = false;
 
@@ -53,14 +52,16 @@ export class Picture {
       nodes: { shape: "custom", chosen: false, labelHighlightBold: false },
       edges: {
         smooth: false, width: 1, hoverWidth: 0, selectionWidth: 0, chosen: false, arrowStrikethrough: false,
-        arrows: { to: { enabled: false, scaleFactor: 0.5 } },
       },
       interaction: { hover: true, keyboard: false, tooltipDelay: 1e9, hideEdgesOnDrag: !model.large && data.edges.length > 1500, selectConnectedEdges: false },
     });
     const network = this.network;
     network.body.emitter.off("fit"); // vis would fit by itself whenever a node is added or hidden
     network.on("beforeDrawing", (ctx: CanvasRenderingContext2D) => this.drawFields(ctx));
-    network.on("afterDrawing", (ctx: CanvasRenderingContext2D) => this.drawLabels(ctx));
+    network.on("afterDrawing", (ctx: CanvasRenderingContext2D) => {
+      this.drawLit(ctx);
+      this.drawLabels(ctx);
+    });
     network.on("click", (event: any) => {
       if (event.nodes.length) events.node(event.nodes[0]);
       else if (event.edges.length) events.edge(event.edges[0]);
@@ -128,22 +129,17 @@ export class Picture {
     [this.scope, this.palette, this.lang, this.selected] = [scope, palette, lang, selected];
     this.fresh = false;
     const touchedNodes: any[] = [];
-    for (const id of this.scene.ids) {
+    if (before?.nodes !== scope.nodes) for (const id of this.scene.ids) {
       if (id < this.model.groupBase && (!before || before.nodes[id] !== scope.nodes[id])) touchedNodes.push({ id, hidden: !scope.nodes[id] });
     }
     const touched: any[] = [];
-    const many = scope.litEdges.size > 24;
-    for (const { id, width, dashes } of this.scene.links) {
-      const lit = scope.litEdges.has(id);
-      if (!before || again || dashes || before.edges[id] !== scope.edges[id] || lit !== this.litBefore.has(id)) {
-        touched.push({
-          id, hidden: !this.linkVisible(id), width: lit ? (many ? 1.2 : 2) : width,
-          color: { color: lit ? palette.lit : dashes ? palette.soft : palette.line, hover: palette.lit, highlight: palette.lit, inherit: false },
-          arrows: { to: { enabled: lit, scaleFactor: many ? 0.35 : 0.5 } },
-        });
+    const moved = before?.nodes !== scope.nodes || before?.edges !== scope.edges;
+    for (const { id, width, dashes } of before && !again && !moved ? [] : this.scene.links) {
+      if (!before || again || dashes || before.edges[id] !== scope.edges[id]) {
+        const color = dashes ? palette.soft : palette.line;
+        touched.push({ id, hidden: !this.linkVisible(id), width, color: { color, hover: palette.lit, highlight: palette.lit, inherit: false } });
       }
     }
-    this.litBefore = new Set(scope.litEdges);
     if (touchedNodes.length) this.nodes.update(touchedNodes);
     if (touched.length) this.edges.update(touched);
     if (again) this.widths.clear();
@@ -170,6 +166,7 @@ export class Picture {
   reveal(ids: Iterable<number>): void {
     const view = this.window();
     const all = [...ids].filter((n) => this.x[n] !== undefined && this.visible(n));
+    if (!this.host.clientWidth) return; // another view is open
     const outside = all.some((n) => this.x[n] < view.x || this.x[n] > view.x + view.w || this.y[n] < view.y || this.y[n] > view.y + view.h);
     if (!all.length || !outside) return;
     const xs = all.map((n) => this.x[n]);
@@ -234,6 +231,38 @@ export class Picture {
   private radius(id: number): number {
     const { scale } = this;
     return scale < 1 ? this.size[id] * Math.max(scale, 0.02) ** -0.55 : this.size[id] / Math.min(scale, 1.4);
+  }
+
+  /** The edges of the selection, over the others, each with its arrow; vis need not hear of them. */
+  private drawLit(ctx: CanvasRenderingContext2D): void {
+    if (!this.scope?.litEdges.size || !this.scene) return;
+    const pixel = 1 / this.scale;
+    const many = this.scope.litEdges.size > 24;
+    const tip = (many ? 6 : 9) * pixel;
+    ctx.save();
+    ctx.strokeStyle = ctx.fillStyle = this.palette.lit;
+    ctx.lineWidth = (many ? 1.2 : 2) * pixel;
+    for (const id of this.scope.litEdges) {
+      const link = this.links.get(id);
+      if (!link || !this.linkVisible(id)) continue;
+      const { from, to, dashes } = link;
+      const [x0, y0, x1, y1] = [this.x[from], this.y[from], this.x[to], this.y[to]];
+      const long = Math.hypot(x1 - x0, y1 - y0) || 1;
+      const [dx, dy] = [(x1 - x0) / long, (y1 - y0) / long];
+      const [first, last] = [this.radius(from), Math.max(long - this.radius(to) - pixel, 0)];
+      const neck = last - tip;
+      ctx.setLineDash(dashes ? [7 * pixel, 5 * pixel] : []);
+      ctx.beginPath();
+      ctx.moveTo(x0 + dx * first, y0 + dy * first);
+      ctx.lineTo(x0 + dx * neck, y0 + dy * neck);
+      ctx.stroke();
+      ctx.beginPath();
+      ctx.moveTo(x0 + dx * last, y0 + dy * last);
+      ctx.lineTo(x0 + dx * neck - dy * tip * 0.42, y0 + dy * neck + dx * tip * 0.42);
+      ctx.lineTo(x0 + dx * neck + dy * tip * 0.42, y0 + dy * neck - dx * tip * 0.42);
+      ctx.fill();
+    }
+    ctx.restore();
   }
 
   private drawFields(ctx: CanvasRenderingContext2D): void {
@@ -327,7 +356,7 @@ export class Picture {
   private drawEdgeLabels(ctx: CanvasRenderingContext2D, view: { x: number; y: number }, scale: number): void {
     const { litEdges } = this.scope;
     const wanted = [...(this.hoveredEdge >= 0 ? [this.hoveredEdge] : []), ...(litEdges.size <= 24 ? litEdges : [])];
-    const boxes: Box[] = [...this.placed];
+    const boxes: Box[] = [...this.placed, ...this.titles(ctx, view)];
     for (const id of this.scope.litNodes) {
       if (this.x[id] === undefined) continue;
       const r = this.radius(id) * scale + 2;

@@ -56,12 +56,21 @@ function rows(cells: Cell[], width: number, top: number, pitch: number): { heigh
 
 type Group = [id: string, cells: Cell[], count: number];
 
-/** Fields in shelves, small ones side by side, the whole as wide as fits the screen; the selected node has a shelf of its own. */
-function stacked(groups: Group[], aspect: number, pitch = ROW): Pick<Scene, "ids" | "at" | "fields" | "bounds"> {
-  const natural = (cells: Cell[]) => Math.max(110, cells.reduce((sum, cell) => sum + cell.width, 2 * PAD));
+type Ground = Pick<Scene, "ids" | "at" | "fields" | "bounds">;
+const natural = (cells: Cell[]) => Math.max(110, cells.reduce((sum, cell) => sum + cell.width, 2 * PAD));
+
+/** Fields in shelves, small ones side by side; of several widths the one that lets the whole be drawn largest. */
+function stacked(groups: Group[], aspect: number, pitch = ROW): Ground {
   const area = groups.reduce((sum, [, cells]) => sum + (natural(cells) + GAP) * (pitch + TITLE / (1 + cells.length / 10)), 0);
   const widest = Math.max(240, ...groups.flatMap(([, cells]) => cells.map((cell) => cell.width + 2 * PAD)));
-  const width = Math.max(widest, Math.sqrt(area * aspect) * 1.05);
+  const first = Math.max(widest, Math.sqrt(area * aspect) * 1.05);
+  const tried = [1, 1.3, 1.7, 2.2, 2.8].map((factor) => shelved(groups, first * factor, pitch));
+  const scale = ({ bounds }: Ground) => Math.min(aspect / bounds[2], 1 / bounds[3]);
+  return tried.reduce((best, one) => (scale(one) > scale(best) * 1.04 ? one : best), tried[0]);
+}
+
+/** Fields in shelves of a width; the selected node has a shelf of its own. */
+function shelved(groups: Group[], width: number, pitch: number): Ground {
   const shelves: Group[][] = [];
   let used = Infinity;
   for (const group of groups) {
