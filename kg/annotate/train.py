@@ -122,7 +122,7 @@ def layer_spans(spans: Iterable[Tagged], tags: str) -> list[tuple[int, int, str]
     return kept
 
 
-def train(data: list[Sentence], folder: Path, *, iterations: int = 120, c1: float = 0.02, c2: float = 0.25) -> None:
+def train(data: list[Sentence], folder: Path, *, iterations: int = 150, c1: float = 0.02, c2: float = 0.25) -> None:
     """Fit both layers, each in a process of its own, and write ``names.crf`` and ``things.crf``."""
     folder.mkdir(parents=True, exist_ok=True)
     context = multiprocessing.get_context("spawn")
@@ -167,7 +167,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=MODELS / "training")
     parser.add_argument("--out", type=Path, default=MODELS)
-    parser.add_argument("--iterations", type=int, default=120)
+    parser.add_argument("--iterations", type=int, default=150)
     parser.add_argument("--check", action="store_true", help="hold a tenth back and report on it")
     args = parser.parse_args()
     rng = random.Random(7)
